@@ -1,0 +1,5 @@
+/** The steps of the pipeline, one package per step. */
+@NullMarked
+package dev.slipway.steps;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The embedded cloud, one package per AWS service. */
+@NullMarked
+package dev.slipway.local;
+
+import org.jspecify.annotations.NullMarked;
