@@ -1,0 +1,96 @@
+package dev.slipway.local.front;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** AWS JSON 1.0 and 1.1: X-Amz-Target names the operation, a JSON object goes in and another comes out. */
+public final class JsonProtocol {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String prefix;
+    private final Map<String, Operation> operations;
+
+    private JsonProtocol(String prefix, Map<String, Operation> operations) {
+        this.prefix = prefix;
+        this.operations = Map.copyOf(operations);
+    }
+
+    /**
+     * Begins the operations of one service.
+     *
+     * @param target what stands before the dot in X-Amz-Target: {@code AWSStepFunctions}
+     */
+    public static Builder of(String target) {
+        return new Builder(target + ".");
+    }
+
+    /**
+     * Answers a call by its operation.
+     *
+     * @throws AwsException as the operation throws it; UnknownOperationException or SerializationException of our own
+     */
+    public AwsResponse handle(AwsRequest request) {
+        String target = request.header("x-amz-target").orElse("");
+        Operation operation = target.startsWith(prefix) ? operations.get(target.substring(prefix.length())) : null;
+        if (operation == null) {
+            throw new AwsException(400, "UnknownOperationException", "the local cloud has no operation " + target);
+        }
+        JsonNode answer = operation.answer(parse(request.body()), request);
+        String type = request.header("content-type").orElse("application/x-amz-json-1.1");
+        return new AwsResponse(200, Map.of("content-type", type), answer.toString());
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            JsonNode input = JSON.readTree(body.isBlank() ? "{}" : body);
+            if (input.isObject()) {
+                return input;
+            }
+        } catch (JsonProcessingException e) {
+            throw new AwsException(400, "SerializationException", "the body is not JSON: " + e.getOriginalMessage());
+        }
+        throw new AwsException(400, "SerializationException", "the body is not a JSON object");
+    }
+
+    /** One operation. */
+    @FunctionalInterface
+    public interface Operation {
+        /**
+         * Answers a call.
+         *
+         * @param input a JSON object
+         * @param request where the input is from, for its headers and principal
+         */
+        JsonNode answer(JsonNode input, AwsRequest request);
+    }
+
+    /** Collects the operations of a service. */
+    public static final class Builder {
+        private final String prefix;
+        private final Map<String, Operation> operations = new HashMap<>();
+
+        private Builder(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** Adds an operation that needs its input only. */
+        public Builder on(String name, Function<JsonNode, ? extends JsonNode> operation) {
+            return onRequest(name, (input, request) -> operation.apply(input));
+        }
+
+        /** Adds an operation that also needs the request's headers or principal. */
+        public Builder onRequest(String name, Operation operation) {
+            operations.put(name, operation);
+            return this;
+        }
+
+        /** Ends the list. */
+        public JsonProtocol build() {
+            return new JsonProtocol(prefix, operations);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.slipway.local.front;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Verifies Signature Version 4, in a header or in a presigned URL, against the credentials of the principals. Any
+ * region in the credential scope is taken: one local cloud stands for the region that its user works in.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html">Signature Version 4</a>
+ */
+public final class SignatureVerifier {
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Principals principals;
+    private final Clock clock;
+
+    /** Verifies against these principals at this clock's time. */
+    public SignatureVerifier(Principals principals, Clock clock) {
+        this.principals = principals;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns who signed a call, and for which service.
+     *
+     * @param payloadHash the SHA-256 of the body in hexadecimal, or what stands for it in the signature
+     * @throws AwsException with the code that the protocol has for the refusal
+     */
+    public Signer verify(SignedCall call, String payloadHash, WireProtocol protocol) {
+        Signature signature = Signature.of(call, protocol);
+        Instant signedAt = time(signature, protocol);
+        Principal principal = principals
+                .find(signature.accessKeyId())
+                .orElseThrow(() -> Refusal.UNKNOWN_KEY.in(
+                        protocol,
+                        protocol == WireProtocol.S3
+                                ? "The AWS Access Key Id you provided does not exist in our records."
+                                : "The security token included in the request is invalid."));
+        if (!signature.signedHeaders().contains("host")) {
+            throw Refusal.INCOMPLETE.in(protocol, "'Host' must be a 'SignedHeader' in the AWS signature.");
+        }
+        String canonical = call.canonical(signature.signedHeaders(), payloadHash, protocol == WireProtocol.S3 ? 1 : 2);
+        String expected = sign(signature, principal.secretAccessKey(), canonical);
+        if (!Digests.same(expected, signature.hex())) {
+            throw Refusal.MISMATCH.in(
+                    protocol,
+                    "The request signature we calculated does not match the signature you provided."
+                            + " Check your AWS Secret Access Key and signing method.");
+        }
+        // Only after the signature: who cannot sign is not told about tokens and clocks of who can.
+        checkTime(signature, signedAt, protocol);
+        if (signature.token() != null && !Digests.same(SessionToken.of(principal), signature.token())) {
+            throw Refusal.WRONG_TOKEN.in(protocol, "The security token included in the request is invalid.");
+        }
+        return new Signer(principal, signature.service());
+    }
+
+    private static String sign(Signature signature, String secret, String canonical) {
+        byte[] key = Digests.hmac(Digests.utf8("AWS4" + secret), signature.date());
+        key = Digests.hmac(key, signature.region());
+        key = Digests.hmac(key, signature.service());
+        key = Digests.hmac(key, "aws4_request");
+        String text = String.join(
+                "\n",
+                Signature.ALGORITHM,
+                signature.time(),
+                signature.scope(),
+                Digests.sha256Hex(Digests.utf8(canonical)));
+        return java.util.HexFormat.of().formatHex(Digests.hmac(key, text));
+    }
+
+    private static Instant time(Signature signature, WireProtocol protocol) {
+        try {
+            Instant time = Instant.from(TIME.parse(signature.time()));
+            if (signature.time().startsWith(signature.date())) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // Refused below, as a date of another day is.
+        }
+        throw Refusal.INCOMPLETE.in(
+                protocol,
+                "Date must be in ISO-8601 'basic format' and of the credential scope's day: " + signature.time());
+    }
+
+    private void checkTime(Signature signature, Instant signedAt, WireProtocol protocol) {
+        Instant now = clock.instant();
+        if (signedAt.isAfter(now.plus(SKEW))) {
+            throw Refusal.WRONG_TIME.in(
+                    protocol,
+                    "Signature not yet current: %s is still later than %s (%s + 5 min.)"
+                            .formatted(signature.time(), TIME.format(now.plus(SKEW)), TIME.format(now)));
+        }
+        Duration validity = signature.presigned() ? signature.validity() : SKEW;
+        if (signedAt.isBefore(now.minus(validity))) {
+            throw (signature.presigned() ? Refusal.EXPIRED : Refusal.WRONG_TIME)
+                    .in(
+                            protocol,
+                            "Signature expired: %s is now earlier than %s (%s - %d min.)"
+                                    .formatted(
+                                            signature.time(),
+                                            TIME.format(now.minus(validity)),
+                                            TIME.format(now),
+                                            validity.toMinutes()));
+        }
+    }
+
+    /** Who signed a call, and the service that the signature is scoped to. */
+    public record Signer(Principal principal, String service) {}
+}
