@@ -1,0 +1,20 @@
+package dev.slipway.events.step;
+
+import java.util.Objects;
+
+/**
+ * The image that a deployment built.
+ *
+ * @param image reference by digest: {@code <registry>/<repository>@sha256:<64 hex>}, of the image to run
+ * @param appDigest manifest digest of the image built from the source
+ * @param runDigest manifest digest of the image to run
+ * @param builder which builder built it: {@code buildx}, {@code docker}, {@code buildctl} or {@code embedded}
+ */
+public record LocateArtifactResult(String image, String appDigest, String runDigest, String builder) {
+    public LocateArtifactResult {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(appDigest, "appDigest");
+        Objects.requireNonNull(runDigest, "runDigest");
+        Objects.requireNonNull(builder, "builder");
+    }
+}
