@@ -1,0 +1,170 @@
+package dev.slipway.telemetry;
+
+import dev.slipway.events.TraceContext;
+import dev.slipway.telemetry.export.Pipeline;
+import dev.slipway.telemetry.export.SpanRelay;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.Context;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces, or does nothing at all.
+ *
+ * <p>One instance lives as long as its process. Where the environment names no endpoint it is {@link #off()}: no class
+ * of the SDK is loaded and no connection is made, but a carrier from outside is still read and passed on. Thread-safe.
+ */
+public final class Telemetry implements AutoCloseable {
+    private static final String SCOPE = "dev.slipway";
+    private static final Duration CLOSING = Duration.ofMillis(500);
+    private static final Telemetry OFF = new Telemetry(null, null);
+
+    private final @Nullable Pipeline pipeline;
+    private final @Nullable String refusal;
+
+    private Telemetry(@Nullable Pipeline pipeline, @Nullable String refusal) {
+        this.pipeline = pipeline;
+        this.refusal = refusal;
+    }
+
+    /**
+     * Sets tracing up as the {@code OTEL_*} variables say, or not at all.
+     *
+     * <p>The exporter is built on a thread of its own while the caller goes on. Settings that make no sense turn
+     * tracing off instead of failing a deploy; {@link #problem()} says so.
+     *
+     * @param defaultServiceName used where neither {@code OTEL_SERVICE_NAME} nor {@code OTEL_RESOURCE_ATTRIBUTES} gives
+     *     one
+     */
+    public static Telemetry from(Map<String, String> environment, String defaultServiceName) {
+        if (!Gate.wantsTraces(environment) || !Gate.hasEndpoint(environment)) {
+            return off();
+        }
+        return on(() -> Pipeline.otlp(environment, defaultServiceName, xrayIds()));
+    }
+
+    /**
+     * Sets tracing up for a process without an endpoint of its own, whose spans leave through another: the CLI's go
+     * through the pipeline that it deploys to.
+     */
+    public static Telemetry relaying(Map<String, String> environment, String defaultServiceName, SpanRelay relay) {
+        if (!Gate.wantsTraces(environment)) {
+            return off();
+        }
+        return on(() -> Pipeline.relay(environment, defaultServiceName, xrayIds(), relay));
+    }
+
+    /** Returns the telemetry that does nothing. */
+    public static Telemetry off() {
+        return OFF;
+    }
+
+    public boolean enabled() {
+        return pipeline != null;
+    }
+
+    /** Returns the tracer of every Slipway span; one that does nothing when tracing is off. */
+    public Tracer tracer() {
+        return pipeline == null ? TracerProvider.noop().get(SCOPE) : pipeline.tracer(SCOPE);
+    }
+
+    /** Returns the context that a carrier brings, with its remote parent and baggage; the root context without one. */
+    public Context parent(@Nullable TraceContext carrier) {
+        return Carriers.read(carrier);
+    }
+
+    /** Returns what to hand to another process so that it goes on below this context; null when there is no span. */
+    public @Nullable TraceContext carrier(Context context) {
+        return Carriers.write(context);
+    }
+
+    /**
+     * Begins a trace whose root is written later, by another process and under these ids.
+     *
+     * <p>The sampler decides here, once; the decision travels in the carrier.
+     *
+     * @return null when tracing is off
+     */
+    public @Nullable TraceContext begin(String name, String traceId, String spanId) {
+        if (pipeline == null) {
+            return null;
+        }
+        SpanBuilder root = tracer().spanBuilder(name).setNoParent();
+        // Never ended, so never exported: only its ids and the sampler's decision are wanted.
+        return Carriers.write(Context.root().with(pipeline.start(root, traceId, spanId)));
+    }
+
+    /** Starts a span under an id that others already know; below the parent, or as a root when it holds no span. */
+    public Span startWithId(String name, SpanKind kind, Context parent, String spanId, Instant start) {
+        SpanBuilder span =
+                tracer().spanBuilder(name).setSpanKind(kind).setParent(parent).setStartTimestamp(start);
+        return pipeline == null ? span.startSpan() : pipeline.start(span, null, spanId);
+    }
+
+    /** Writes a span that is over; does nothing when tracing is off or the trace is not sampled. */
+    public void emit(FinishedSpan finished) {
+        if (pipeline == null) {
+            return;
+        }
+        SpanBuilder builder = tracer().spanBuilder(finished.name())
+                .setSpanKind(finished.kind())
+                .setParent(Context.root().with(Span.wrap(finished.parent())))
+                .setStartTimestamp(finished.start())
+                .setAllAttributes(finished.attributes());
+        finished.links().forEach(builder::addLink);
+        Span span = pipeline.start(builder, finished.traceId(), finished.spanId());
+        if (finished.status() != StatusCode.UNSET) {
+            span.setStatus(finished.status(), finished.description());
+        }
+        span.end(finished.end());
+    }
+
+    /**
+     * Exports what has ended.
+     *
+     * <p>Returns within the deadline whatever the collector does, and at once while the process drops spans after a
+     * failure.
+     *
+     * @return whether all of it has arrived; true when tracing is off
+     */
+    public boolean flush(Duration deadline) {
+        return pipeline == null || pipeline.flush(deadline);
+    }
+
+    /** Says in one line why spans were lost or tracing is off against the settings; empty when all is well. */
+    public Optional<String> problem() {
+        return pipeline == null ? Optional.ofNullable(refusal) : pipeline.problem();
+    }
+
+    /** Flushes for at most half a second, then lets go of threads and connections. */
+    @Override
+    public void close() {
+        if (pipeline != null) {
+            pipeline.close(CLOSING);
+        }
+    }
+
+    private static Telemetry on(Supplier<Pipeline> setUp) {
+        try {
+            return new Telemetry(setUp.get(), null);
+        } catch (IllegalArgumentException e) {
+            return new Telemetry(null, "failed to set up tracing: " + e.getMessage());
+        }
+    }
+
+    private static Supplier<String> xrayIds() {
+        SecureRandom random = new SecureRandom();
+        return () -> TraceIds.xray(Clock.systemUTC(), random);
+    }
+}
