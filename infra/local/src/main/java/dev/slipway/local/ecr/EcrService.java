@@ -1,0 +1,78 @@
+package dev.slipway.local.ecr;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.local.front.AwsException;
+import dev.slipway.local.front.AwsRequest;
+import dev.slipway.local.front.AwsResponse;
+import dev.slipway.local.front.AwsService;
+import dev.slipway.local.front.JsonProtocol;
+import dev.slipway.local.registry.ImageStore;
+import dev.slipway.local.registry.RegistryRefusal;
+
+/**
+ * Amazon ECR in AWS JSON 1.1. Images are addressed {@code <registry host:port>/<repository>:<tag>} where AWS has a host
+ * name of the account.
+ */
+public final class EcrService implements AwsService {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RegistryTokens tokens;
+    private final String registry;
+    private final JsonProtocol protocol;
+
+    /**
+     * Serves the images of a store.
+     *
+     * @param registry where the store is served, {@code 127.0.0.1:<port>}
+     */
+    public EcrService(ImageStore store, RegistryTokens tokens, String registry, String region, String account) {
+        this.tokens = tokens;
+        this.registry = registry;
+        RepositoryCalls repositories = new RepositoryCalls(store, registry, region, account);
+        ImageCalls images = new ImageCalls(store, account);
+        this.protocol = JsonProtocol.of("AmazonEC2ContainerRegistry_V20150921")
+                .on("GetAuthorizationToken", input -> authorization())
+                .on("CreateRepository", repositories::create)
+                .on("DescribeRepositories", repositories::describe)
+                .on("DescribeImages", images::describe)
+                .on("BatchGetImage", images::get)
+                .on("ListImages", images::list)
+                .on("BatchDeleteImage", images::delete)
+                .build();
+    }
+
+    @Override
+    public String signingName() {
+        return "ecr";
+    }
+
+    @Override
+    public AwsResponse handle(AwsRequest request) {
+        try {
+            return protocol.handle(request);
+        } catch (RegistryRefusal refusal) {
+            throw translate(refusal);
+        }
+    }
+
+    private ObjectNode authorization() {
+        RegistryTokens.Token token = tokens.issue();
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putArray("authorizationData")
+                .addObject()
+                .put("authorizationToken", token.authorizationToken())
+                .put("expiresAt", token.expiresAt().getEpochSecond())
+                .put("proxyEndpoint", "http://" + registry);
+        return answer;
+    }
+
+    private static AwsException translate(RegistryRefusal refusal) {
+        return switch (refusal.code()) {
+            case "NAME_UNKNOWN" ->
+                new AwsException(400, "RepositoryNotFoundException", refusal.reason() + " in the registry");
+            case "MANIFEST_UNKNOWN" -> new AwsException(400, "ImageNotFoundException", refusal.reason());
+            default -> new AwsException(400, "InvalidParameterException", refusal.reason());
+        };
+    }
+}

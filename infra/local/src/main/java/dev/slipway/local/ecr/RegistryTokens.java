@@ -1,0 +1,84 @@
+package dev.slipway.local.ecr;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.slipway.local.disk.WholeFile;
+import dev.slipway.local.registry.CredentialsChecker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * ECR's authorization tokens. A token is its own expiry signed with a key kept on disk, so that those handed out before
+ * a restart hold until they expire, as ECR's do.
+ */
+public final class RegistryTokens implements CredentialsChecker {
+    static final String USER = "AWS";
+    private static final Duration VALID = Duration.ofHours(12);
+
+    private final SecretKeySpec key;
+    private final Clock clock;
+
+    /** Opens the key file, making a key when there is none. */
+    public RegistryTokens(Path keyFile, Clock clock) throws IOException {
+        this.clock = clock;
+        if (!Files.exists(keyFile)) {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            // A file made as a temporary one is for its owner alone.
+            WholeFile.write(keyFile, random);
+        }
+        this.key = new SecretKeySpec(Files.readAllBytes(keyFile), "HmacSHA256");
+    }
+
+    /** One token: the password that goes with the user {@code AWS}. */
+    public record Token(String password, Instant expiresAt) {
+        /** Encodes the pair as GetAuthorizationToken and HTTP Basic do. */
+        String authorizationToken() {
+            return Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return "Token[expiresAt=" + expiresAt + "]";
+        }
+    }
+
+    /** Hands out a token that is good for twelve hours. */
+    public Token issue() {
+        Instant expiresAt = clock.instant().plus(VALID);
+        String expiry = Long.toString(expiresAt.getEpochSecond());
+        return new Token(expiry + "." + sign(expiry), Instant.ofEpochSecond(expiresAt.getEpochSecond()));
+    }
+
+    @Override
+    public boolean accepts(String user, String password) {
+        int dot = password.indexOf('.');
+        if (!user.equals(USER) || dot < 0) {
+            return false;
+        }
+        String expiry = password.substring(0, dot);
+        boolean signed = MessageDigest.isEqual(
+                sign(expiry).getBytes(UTF_8), password.substring(dot + 1).getBytes(UTF_8));
+        return signed && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(expiry)));
+    }
+
+    private String sign(String text) {
+        try {
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+        }
+    }
+}
