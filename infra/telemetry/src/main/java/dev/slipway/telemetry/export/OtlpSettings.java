@@ -1,6 +1,7 @@
 package dev.slipway.telemetry.export;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ record OtlpSettings(
         return new OtlpSettings(
                 protocol,
                 endpoint(variables, protocol),
-                pairs("HEADERS", variables.value("HEADERS")),
+                pairs(PREFIX + "HEADERS", variables.value("HEADERS")),
                 timeout(variables.value("TIMEOUT")),
                 "gzip".equalsIgnoreCase(variables.value("COMPRESSION")),
                 path(variables.value("CERTIFICATE")),
@@ -81,8 +82,7 @@ record OtlpSettings(
         if (endpoint == null) {
             throw new IllegalArgumentException(PREFIX + "ENDPOINT must be set");
         }
-        URI uri = URI.create(endpoint);
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        if (!isHttp(endpoint)) {
             throw new IllegalArgumentException(
                     PREFIX + "ENDPOINT must be an http or https URL, not \"" + endpoint + '"');
         }
@@ -90,6 +90,15 @@ record OtlpSettings(
             return endpoint;
         }
         return (endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint) + TRACES_PATH;
+    }
+
+    private static boolean isHttp(String endpoint) {
+        try {
+            URI uri = new URI(endpoint);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static Duration timeout(@Nullable String millis) {
@@ -121,19 +130,27 @@ record OtlpSettings(
                 continue;
             }
             if (equals <= 0) {
-                // The text is not repeated: it may hold a secret.
-                throw new IllegalArgumentException(variable + " must be key=value pairs, separated by commas");
+                throw malformed(variable);
             }
             pairs.put(
                     pair.substring(0, equals).strip(),
-                    decode(pair.substring(equals + 1).strip()));
+                    decode(variable, pair.substring(equals + 1).strip()));
         }
         return pairs;
     }
 
-    private static String decode(String value) {
-        // A plus sign stands for itself here, unlike in a form.
-        return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static String decode(String variable, String value) {
+        try {
+            // A plus sign stands for itself here, unlike in a form.
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformed(variable);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String variable) {
+        // The text is not repeated, nor is a cause kept: it may hold a secret.
+        return new IllegalArgumentException(variable + " must be key=value pairs, percent-encoded, between commas");
     }
 
     /** A variable for traces beats the one for all signals; an empty one counts as unset. */
