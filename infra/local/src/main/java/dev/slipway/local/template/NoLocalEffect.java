@@ -1,0 +1,66 @@
+package dev.slipway.local.template;
+
+import java.util.Set;
+
+/**
+ * What a template may say although it has no effect locally. This is the whole list: a property that is neither read
+ * nor listed here is refused. An entry covers everything below it.
+ */
+final class NoLocalEffect {
+    /** Sections of the template. */
+    static final Set<String> SECTIONS = Set.of("AWSTemplateFormatVersion", "Description", "Metadata");
+
+    /** Attributes that any resource may have. A local stack is never updated in place or deleted by the cloud itself. */
+    static final Set<String> ATTRIBUTES = Set.of("DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy");
+
+    /** Whole resources. IAM is not enforced, so a policy is kept for AWS alone. */
+    static final Set<String> TYPES =
+            Set.of("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::S3::BucketPolicy");
+
+    private static final Set<String> PROPERTIES = Set.of(
+            // Encryption, public access and clean-up: the store is a folder of one person.
+            "AWS::S3::Bucket.BucketEncryption",
+            "AWS::S3::Bucket.LifecycleConfiguration",
+            "AWS::S3::Bucket.OwnershipControls",
+            "AWS::S3::Bucket.PublicAccessBlockConfiguration",
+            "AWS::ECR::Repository.ImageScanningConfiguration",
+            "AWS::ECR::Repository.LifecyclePolicy",
+            "AWS::ECR::Repository.RepositoryPolicyText",
+            // Builds run on this machine, as the person who started the local cloud, and always write their log.
+            "AWS::CodeBuild::Project.Environment.ComputeType",
+            "AWS::CodeBuild::Project.Environment.Image",
+            "AWS::CodeBuild::Project.Environment.PrivilegedMode",
+            "AWS::CodeBuild::Project.Environment.Type",
+            // Roles have credentials of their own; what they may do is for AWS to enforce.
+            "AWS::IAM::Role.AssumeRolePolicyDocument",
+            "AWS::IAM::Role.Description",
+            "AWS::IAM::Role.ManagedPolicyArns",
+            "AWS::IAM::Role.Policies",
+            // The log store is bounded by its size, not by age.
+            "AWS::Logs::LogGroup.RetentionInDays",
+            // Handlers run in the JVM at hand; layers, snapshots and X-Ray are AWS's.
+            "AWS::Serverless::Function.Architectures",
+            "AWS::Serverless::Function.AutoPublishCodeSha256",
+            "AWS::Serverless::Function.Layers",
+            "AWS::Serverless::Function.LoggingConfig.LogFormat",
+            "AWS::Serverless::Function.Runtime",
+            "AWS::Serverless::Function.SnapStart",
+            "AWS::Serverless::Function.Tracing",
+            "AWS::Serverless::StateMachine.Logging",
+            "AWS::Serverless::StateMachine.Tracing");
+
+    private NoLocalEffect() {}
+
+    /** Tells whether a property, or one that it is part of, stands in the list. */
+    static boolean covers(String path) {
+        String above = path;
+        while (!PROPERTIES.contains(above)) {
+            int dot = above.lastIndexOf('.');
+            if (dot < 0) {
+                return false;
+            }
+            above = above.substring(0, dot);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.slipway.local.template;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads each resource by its type, and refuses the properties that it did not read. */
+final class ResourceReader {
+    private final StackSettings settings;
+    private final StackReferences references;
+    private final FunctionReader functions;
+    private final StateMachineReader stateMachines;
+
+    ResourceReader(StackSettings settings, StackReferences references, Path folder) {
+        this.settings = settings;
+        this.references = references;
+        functions = new FunctionReader(settings);
+        stateMachines = new StateMachineReader(folder);
+    }
+
+    List<Declared> read(ResourceNode resource) {
+        Optional<ResourceType> type = ResourceType.of(resource.type());
+        if (type.isEmpty()) {
+            references.resolver().resolve(resource.properties());
+            String physicalId = settings.stackName() + "-" + resource.logicalId();
+            return List.of(new Declared.Inert(resource.logicalId(), resource.type(), physicalId));
+        }
+        Properties properties = new Properties(resource.type(), resource.properties(), references.resolver());
+        properties.optional(type.get().nameProperty());
+        List<Declared> declared = read(type.get(), resource, properties);
+        properties.refuseUnread();
+        return declared;
+    }
+
+    private List<Declared> read(ResourceType type, ResourceNode resource, Properties properties) {
+        String id = resource.logicalId();
+        String name = references.name(resource);
+        return switch (type) {
+            case BUCKET -> List.of(bucket(id, name, properties));
+            case REPOSITORY -> List.of(repository(id, name, properties));
+            case PROJECT -> List.of(project(id, name, properties));
+            case FUNCTION -> functions.read(resource, name, properties);
+            case STATE_MACHINE -> {
+                String arn = type.ref(name, settings);
+                yield List.of(stateMachines.read(resource, name, arn, properties));
+            }
+            case ROLE -> List.of(new Declared.Role(id, name, settings.account().roleArn(name)));
+            case LOG_GROUP -> List.of(new Declared.LogGroup(id, name));
+        };
+    }
+
+    private static Declared.Bucket bucket(String id, String name, Properties properties) {
+        Properties notifications = properties.under("NotificationConfiguration").under("EventBridgeConfiguration");
+        return new Declared.Bucket(id, name, notifications.flag("EventBridgeEnabled"));
+    }
+
+    private Declared.Repository repository(String id, String name, Properties properties) {
+        List<String> exclusions = new ArrayList<>();
+        for (Properties filter : properties.items("ImageTagMutabilityExclusionFilters")) {
+            String type = filter.text("ImageTagMutabilityExclusionFilterType");
+            if (!type.equals("WILDCARD")) {
+                throw new TemplateException(filter.place(), "exclusion filter not implemented: " + type);
+            }
+            exclusions.add(filter.text("ImageTagMutabilityExclusionFilterValue"));
+        }
+        String mutability = properties.optional("ImageTagMutability").orElse("MUTABLE");
+        return new Declared.Repository(id, name, settings.registry() + "/" + name, mutability, exclusions);
+    }
+
+    private static Declared.Project project(String id, String name, Properties properties) {
+        Properties source = properties.under("Source");
+        only(source, "Type", "S3");
+        only(properties.under("Artifacts"), "Type", "NO_ARTIFACTS");
+        Properties logs = properties.under("LogsConfig").under("CloudWatchLogs");
+        logs.optional("Status").filter(status -> !status.equals("ENABLED")).ifPresent(status -> {
+            throw new TemplateException(logs.placeOf("Status"), "status of build logs not implemented: " + status);
+        });
+        return new Declared.Project(
+                id,
+                name,
+                properties.optional("Description").orElse(""),
+                properties.text("ServiceRole"),
+                properties.number("TimeoutInMinutes", 60),
+                properties.number("QueuedTimeoutInMinutes", 480),
+                source.text("Location"),
+                environment(properties.under("Environment")),
+                logs.optional("GroupName"));
+    }
+
+    private static List<Declared.Variable> environment(Properties environment) {
+        List<Declared.Variable> variables = new ArrayList<>();
+        for (Properties variable : environment.items("EnvironmentVariables")) {
+            String type = variable.optional("Type").orElse("PLAINTEXT");
+            if (!type.equals("PLAINTEXT")) {
+                throw new TemplateException(variable.placeOf("Type"), "type of variable not implemented: " + type);
+            }
+            variables.add(new Declared.Variable(variable.text("Name"), variable.text("Value"), type));
+        }
+        return variables;
+    }
+
+    private static void only(Properties properties, String name, String implemented) {
+        String value = properties.text(name);
+        if (!value.equals(implemented)) {
+            throw new TemplateException(properties.placeOf(name), name + " not implemented: " + value);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Reads the very template that is deployed to AWS. */
+class RealTemplateTest {
+    private static final Path TEMPLATE = Path.of("..", "template.yaml");
+
+    private static Stack read(Map<String, String> parameters) {
+        Account account = new Account(Account.LOCAL_ID, "us-east-1");
+        return StackReader.read(TEMPLATE, new StackSettings("slipway-local", account, "127.0.0.1:5000", parameters));
+    }
+
+    private static Map<String, String> given(String otlpEndpoint) {
+        return Map.of("Pipeline", "local", "CodeBucket", "slipway-code-local", "OtlpEndpoint", otlpEndpoint);
+    }
+
+    private static Declared.Function function(Stack stack, String logicalId) {
+        return stack.all(Declared.Function.class).stream()
+                .filter(function -> function.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void read_realTemplate_declaresEveryStepUnderItsName() {
+        assertThat(read(given("")).all(Declared.Function.class))
+                .extracting(Declared.Function::name)
+                .containsExactly(
+                        "slipway_local_create_deployment",
+                        "slipway_local_s3_trigger",
+                        "slipway_local_setup",
+                        "slipway_local_locate_artifact",
+                        "slipway_local_create_version",
+                        "slipway_local_activate",
+                        "slipway_local_launcher",
+                        "slipway_local_record_outcome",
+                        "slipway_local_report_spans");
+    }
+
+    @Test
+    void read_functionWithGlobals_mergesEnvironmentAndLoggingDeep() {
+        Declared.Function setup = function(read(given("")), "SetupFunction");
+        assertThat(setup.environment())
+                .containsEntry("SLIPWAY_BUCKET", "slipway-local-123456789012-us-east-1")
+                .containsEntry("SLIPWAY_REPOSITORY", "slipway-local")
+                .containsEntry("SLIPWAY_MAX_SOURCE_MIB", "2048")
+                .doesNotContainKey("OTEL_EXPORTER_OTLP_ENDPOINT");
+        assertThat(setup.timeoutSeconds()).isEqualTo(110);
+        assertThat(setup.memoryMiB()).isEqualTo(1024);
+        assertThat(setup.logGroup()).isEqualTo("/aws/lambda/slipway_local_setup");
+        assertThat(setup.roleArn()).isEqualTo("arn:aws:iam::123456789012:role/slipway-local-SetupRole");
+        assertThat(setup.alias()).contains("live");
+    }
+
+    @Test
+    void read_otlpEndpointGiven_switchesTracingOnInFunctionsAndBuilds() {
+        Stack stack = read(given("http://127.0.0.1:4318"));
+        assertThat(function(stack, "SetupFunction").environment())
+                .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")
+                .containsEntry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        assertThat(stack.all(Declared.Project.class).get(0).environment())
+                .contains(new Declared.Variable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318", "PLAINTEXT"));
+    }
+
+    @Test
+    void read_project_readsItsSourceRoleAndLogGroup() {
+        Declared.Project project = read(given("")).all(Declared.Project.class).get(0);
+        assertThat(project.sourceLocation()).isEqualTo("slipway-code-local/codebuild.zip");
+        assertThat(project.roleArn()).endsWith(":role/slipway-local-BuildRole");
+        assertThat(project.logGroup()).contains("/aws/codebuild/slipway-local");
+        assertThat(project.timeoutMinutes()).isEqualTo(30);
+        assertThat(project.environment())
+                .contains(new Declared.Variable("SLIPWAY_REPOSITORY_URI", "127.0.0.1:5000/slipway-local", "PLAINTEXT"))
+                .noneMatch(variable -> variable.name().startsWith("OTEL_"));
+    }
+
+    @Test
+    void read_stateMachine_substitutesAliasArns() {
+        Declared.StateMachine machine =
+                read(given("")).all(Declared.StateMachine.class).get(0);
+        assertThat(machine.arn()).isEqualTo("arn:aws:states:us-east-1:123456789012:stateMachine:slipway-local");
+        assertThat(machine.definition())
+                .contains("\"arn:aws:lambda:us-east-1:123456789012:function:slipway_local_setup:live\"")
+                .doesNotContain("${");
+    }
+
+    @Test
+    void read_events_becomeRulesOfTheirAliases() {
+        assertThat(read(given("")).all(Declared.Rule.class))
+                .satisfiesExactly(
+                        upload -> {
+                            assertThat(upload.name()).isEqualTo("slipway-local-S3TriggerFunctionUpload");
+                            assertThat(upload.pattern()).hasToString("""
+                                    {"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"bucket":{"name":\
+                                    ["slipway-local-123456789012-us-east-1"]},"object":{"key":[{"prefix":"incoming/"}]}}}""");
+                            assertThat(upload.target()).endsWith(":function:slipway_local_s3_trigger:live");
+                            assertThat(upload.maximumRetryAttempts()).isEqualTo(20);
+                        },
+                        desired -> assertThat(desired.logicalId()).isEqualTo("LauncherFunctionDesiredState"),
+                        drift -> assertThat(drift.schedule()).isEqualTo("rate(15 minutes)"),
+                        status -> assertThat(status.logicalId()).isEqualTo("RecordOutcomeFunctionExecutionStatus"));
+    }
+
+    @Test
+    void read_outputs_areResolved() {
+        assertThat(read(given("")).outputs())
+                .contains(
+                        new Stack.Output("Bucket", "slipway-local-123456789012-us-east-1", ""),
+                        new Stack.Output("ImageRepositoryUri", "127.0.0.1:5000/slipway-local", ""),
+                        new Stack.Output(
+                                "RecordOutcomeFunction",
+                                "arn:aws:lambda:us-east-1:123456789012:function:slipway_local_record_outcome:live",
+                                ""));
+    }
+
+    @Test
+    void read_headersSecret_isRefusedAsNotImplemented() {
+        Map<String, String> parameters =
+                Map.of("CodeBucket", "code", "OtlpEndpoint", "http://127.0.0.1:4318", "OtlpHeadersSecret", "arn:aws:x");
+        assertThatThrownBy(() -> read(parameters))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageMatching(
+                        "failed to read template.yaml, line \\d+: type of variable not implemented: SECRETS_MANAGER"
+                                + "|failed to read template.yaml, line \\d+: dynamic reference not implemented: .*");
+    }
+}
