@@ -8,6 +8,11 @@ package dev.slipway.local.front;
  */
 public record Principal(String name, String arn, String accessKeyId, String secretAccessKey) {
 
+    /** Returns the account that the ARN names. */
+    public String account() {
+        return arn.split(":", 6)[4];
+    }
+
     @Override
     public String toString() {
         return "Principal[" + name + "]";

@@ -2,22 +2,19 @@ package dev.slipway.local.front;
 
 /** Why a signature is refused, with the error code that each of AWS's protocol families has for it. */
 enum Refusal {
-    MISSING("MissingAuthenticationTokenException", "MissingAuthenticationToken", "AccessDenied"),
-    INCOMPLETE("IncompleteSignatureException", "IncompleteSignature", "AuthorizationHeaderMalformed"),
-    UNKNOWN_KEY("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"),
-    WRONG_TOKEN("UnrecognizedClientException", "InvalidClientTokenId", "InvalidToken"),
-    MISMATCH("InvalidSignatureException", "SignatureDoesNotMatch", "SignatureDoesNotMatch"),
-    WRONG_TIME("InvalidSignatureException", "SignatureDoesNotMatch", "RequestTimeTooSkewed"),
-    EXPIRED("InvalidSignatureException", "SignatureDoesNotMatch", "AccessDenied");
+    MISSING("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
+    INCOMPLETE("IncompleteSignatureException", "IncompleteSignature"),
+    UNKNOWN_KEY("UnrecognizedClientException", "InvalidClientTokenId"),
+    WRONG_TOKEN("UnrecognizedClientException", "InvalidClientTokenId"),
+    MISMATCH("InvalidSignatureException", "SignatureDoesNotMatch"),
+    WRONG_TIME("InvalidSignatureException", "SignatureDoesNotMatch");
 
     private final String jsonCode;
     private final String queryCode;
-    private final String s3Code;
 
-    Refusal(String jsonCode, String queryCode, String s3Code) {
+    Refusal(String jsonCode, String queryCode) {
         this.jsonCode = jsonCode;
         this.queryCode = queryCode;
-        this.s3Code = s3Code;
     }
 
     AwsException in(WireProtocol protocol, String message) {
@@ -26,7 +23,6 @@ enum Refusal {
             case JSON -> new AwsException(400, jsonCode, message);
             case REST_JSON -> new AwsException(403, jsonCode, message);
             case QUERY -> new AwsException(this == INCOMPLETE ? 400 : 403, queryCode, message);
-            case S3 -> new AwsException(this == INCOMPLETE || this == WRONG_TOKEN ? 400 : 403, s3Code, message);
         };
     }
 }

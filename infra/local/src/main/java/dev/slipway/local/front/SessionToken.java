@@ -14,4 +14,9 @@ public final class SessionToken {
         byte[] mac = Digests.hmac(Digests.utf8(principal.secretAccessKey()), "slipway session token");
         return Base64.getEncoder().encodeToString(mac);
     }
+
+    /** Returns whether a token is that of a principal, in constant time. */
+    public static boolean matches(Principal principal, String token) {
+        return Digests.same(of(principal), token);
+    }
 }

@@ -47,8 +47,7 @@ record Signature(
         if (call.parameter("X-Amz-Algorithm").isPresent()) {
             return fromQuery(call, protocol);
         }
-        throw Refusal.MISSING.in(
-                protocol, protocol == WireProtocol.S3 ? "Access Denied" : "Missing Authentication Token");
+        throw Refusal.MISSING.in(protocol, "Missing Authentication Token");
     }
 
     private static Signature fromHeader(SignedCall call, String header, WireProtocol protocol) {

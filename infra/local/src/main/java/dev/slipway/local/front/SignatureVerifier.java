@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
 
 /**
  * Verifies Signature Version 4, in a header or in a presigned URL, against the credentials of the principals. Any
@@ -13,7 +14,7 @@ import java.time.format.DateTimeParseException;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html">Signature Version 4</a>
  */
-public final class SignatureVerifier {
+final class SignatureVerifier {
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -22,7 +23,7 @@ public final class SignatureVerifier {
     private final Clock clock;
 
     /** Verifies against these principals at this clock's time. */
-    public SignatureVerifier(Principals principals, Clock clock) {
+    SignatureVerifier(Principals principals, Clock clock) {
         this.principals = principals;
         this.clock = clock;
     }
@@ -33,20 +34,17 @@ public final class SignatureVerifier {
      * @param payloadHash the SHA-256 of the body in hexadecimal, or what stands for it in the signature
      * @throws AwsException with the code that the protocol has for the refusal
      */
-    public Signer verify(SignedCall call, String payloadHash, WireProtocol protocol) {
+    Signer verify(SignedCall call, String payloadHash, WireProtocol protocol) {
         Signature signature = Signature.of(call, protocol);
         Instant signedAt = time(signature, protocol);
         Principal principal = principals
                 .find(signature.accessKeyId())
-                .orElseThrow(() -> Refusal.UNKNOWN_KEY.in(
-                        protocol,
-                        protocol == WireProtocol.S3
-                                ? "The AWS Access Key Id you provided does not exist in our records."
-                                : "The security token included in the request is invalid."));
+                .orElseThrow(() ->
+                        Refusal.UNKNOWN_KEY.in(protocol, "The security token included in the request is invalid."));
         if (!signature.signedHeaders().contains("host")) {
             throw Refusal.INCOMPLETE.in(protocol, "'Host' must be a 'SignedHeader' in the AWS signature.");
         }
-        String canonical = call.canonical(signature.signedHeaders(), payloadHash, protocol == WireProtocol.S3 ? 1 : 2);
+        String canonical = call.canonical(signature.signedHeaders(), payloadHash);
         String expected = sign(signature, principal.secretAccessKey(), canonical);
         if (!Digests.same(expected, signature.hex())) {
             throw Refusal.MISMATCH.in(
@@ -56,7 +54,7 @@ public final class SignatureVerifier {
         }
         // Only after the signature: who cannot sign is not told about tokens and clocks of who can.
         checkTime(signature, signedAt, protocol);
-        if (signature.token() != null && !Digests.same(SessionToken.of(principal), signature.token())) {
+        if (signature.token() != null && !SessionToken.matches(principal, signature.token())) {
             throw Refusal.WRONG_TOKEN.in(protocol, "The security token included in the request is invalid.");
         }
         return new Signer(principal, signature.service());
@@ -73,7 +71,7 @@ public final class SignatureVerifier {
                 signature.time(),
                 signature.scope(),
                 Digests.sha256Hex(Digests.utf8(canonical)));
-        return java.util.HexFormat.of().formatHex(Digests.hmac(key, text));
+        return HexFormat.of().formatHex(Digests.hmac(key, text));
     }
 
     private static Instant time(Signature signature, WireProtocol protocol) {
@@ -100,18 +98,17 @@ public final class SignatureVerifier {
         }
         Duration validity = signature.presigned() ? signature.validity() : SKEW;
         if (signedAt.isBefore(now.minus(validity))) {
-            throw (signature.presigned() ? Refusal.EXPIRED : Refusal.WRONG_TIME)
-                    .in(
-                            protocol,
-                            "Signature expired: %s is now earlier than %s (%s - %d min.)"
-                                    .formatted(
-                                            signature.time(),
-                                            TIME.format(now.minus(validity)),
-                                            TIME.format(now),
-                                            validity.toMinutes()));
+            throw Refusal.WRONG_TIME.in(
+                    protocol,
+                    "Signature expired: %s is now earlier than %s (%s - %d min.)"
+                            .formatted(
+                                    signature.time(),
+                                    TIME.format(now.minus(validity)),
+                                    TIME.format(now),
+                                    validity.toMinutes()));
         }
     }
 
     /** Who signed a call, and the service that the signature is scoped to. */
-    public record Signer(Principal principal, String service) {}
+    record Signer(Principal principal, String service) {}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a SigV4 signature covers of a call, as it came over the wire.
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param query still percent-encoded, empty where there is none
  * @param headers by lower-case name, several values joined by a comma
  */
-public record SignedCall(String method, String path, String query, Map<String, String> headers) {
+record SignedCall(String method, String path, String query, Map<String, String> headers) {
 
     public SignedCall {
         headers = Map.copyOf(headers);
@@ -30,15 +31,13 @@ public record SignedCall(String method, String path, String query, Map<String, S
     }
 
     /**
-     * Writes the canonical request of the Signature Version 4 documentation.
-     *
-     * @param encodings how often the path is encoded: twice, but once for S3
+     * Writes the canonical request of the Signature Version 4 documentation, in which the path is encoded once more than
+     * on the wire.
      */
-    String canonical(List<String> signedHeaders, String payloadHash, int encodings) {
+    String canonical(List<String> signedHeaders, String payloadHash) {
         StringBuilder out = new StringBuilder();
         out.append(method).append('\n');
-        String encoded = UriText.encodePath(UriText.decode(path));
-        out.append(encodings == 1 ? encoded : UriText.encodePath(path)).append('\n');
+        out.append(UriText.encodePath(path)).append('\n');
         out.append(canonicalQuery()).append('\n');
         for (String name : signedHeaders) {
             String value = headers.getOrDefault(name, "");
@@ -71,6 +70,6 @@ public record SignedCall(String method, String path, String query, Map<String, S
     }
 
     private static List<String> join(List<String> first, List<String> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 
 /** The wire protocols of AWS's services, as far as they differ in how an error is written. */
-public enum WireProtocol {
+enum WireProtocol {
     /** AWS JSON 1.0 and 1.1: the operation is in X-Amz-Target. */
     JSON,
     /** REST with JSON bodies, as Lambda speaks it. */
     REST_JSON,
     /** The Query protocol: a form in, XML out. */
-    QUERY,
-    /** REST with XML bodies, as S3 speaks it. */
-    S3;
+    QUERY;
 
     /** Tells the protocol of a call to anything but S3 by its headers. */
     static WireProtocol of(SignedCall call) {
@@ -30,8 +28,6 @@ public enum WireProtocol {
             case REST_JSON -> json(error, "application/json", false);
             case QUERY ->
                 new AwsResponse(error.status(), Map.of("content-type", "text/xml"), queryBody(error, requestId));
-            case S3 ->
-                new AwsResponse(error.status(), Map.of("content-type", "application/xml"), s3Body(error, requestId));
         };
     }
 
@@ -51,12 +47,6 @@ public enum WireProtocol {
         xml.element("Type", error.status() < 500 ? "Sender" : "Receiver");
         xml.element("Code", error.code()).element("Message", message(error));
         return xml.close().element("RequestId", requestId).close().toString();
-    }
-
-    private static String s3Body(AwsException error, String requestId) {
-        XmlWriter xml = new XmlWriter();
-        xml.open("Error").element("Code", error.code()).element("Message", message(error));
-        return xml.element("RequestId", requestId).close().toString();
     }
 
     private static String message(AwsException error) {

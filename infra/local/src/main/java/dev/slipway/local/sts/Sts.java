@@ -42,7 +42,7 @@ public final class Sts implements AwsService {
 
     private static void getCallerIdentity(QueryProtocol.Call call, XmlWriter result) {
         Principal caller = call.principal();
-        result.element("Arn", caller.arn()).element("UserId", userId(caller)).element("Account", account(caller.arn()));
+        result.element("Arn", caller.arn()).element("UserId", userId(caller)).element("Account", caller.account());
     }
 
     private void assumeRole(QueryProtocol.Call call, XmlWriter result) {
@@ -92,9 +92,5 @@ public final class Sts implements AwsService {
         return role
                 ? principal.accessKeyId() + arn.substring(arn.lastIndexOf('/')).replace('/', ':')
                 : principal.accessKeyId();
-    }
-
-    private static String account(String arn) {
-        return arn.split(":", 6)[4];
     }
 }
