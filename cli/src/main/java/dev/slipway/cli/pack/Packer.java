@@ -1,0 +1,146 @@
+package dev.slipway.cli.pack;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.slipway.cli.failure.CliFailure;
+import dev.slipway.cli.ignore.SourceRules;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs a folder into a {@code .tar.zst}.
+ *
+ * <p>Streams: memory does not grow with the source. Whatever is wrong with the source is a {@link CliFailure} that says
+ * "failed to pack", before anything is uploaded.
+ */
+public final class Packer {
+    private static final int BUFFER = 1 << 16;
+    private static final int LEVEL = 3;
+
+    private final Path temporary;
+    private final long limit;
+
+    /**
+     * Packs into a folder for temporary files.
+     *
+     * @param limit size of the archive, in bytes
+     */
+    public Packer(Path temporary, long limit) {
+        this.temporary = temporary;
+        this.limit = limit;
+    }
+
+    /** Packs a folder by the rules in it. */
+    public Packed pack(Path folder, SourceRules.Settings settings) {
+        requireFolder(folder);
+        Path archive = null;
+        boolean done = false;
+        try {
+            archive = Files.createTempFile(temporary, "slipway-", ".tar.zst");
+            Packed packed = write(folder, settings, archive);
+            done = true;
+            return packed;
+        } catch (IOException e) {
+            throw failure(folder, e);
+        } finally {
+            if (!done) {
+                discard(archive);
+            }
+        }
+    }
+
+    private Packed write(Path folder, SourceRules.Settings settings, Path archive) throws IOException {
+        TreePacking packing;
+        DigestingOutput digesting = new DigestingOutput(Files.newOutputStream(archive), limit);
+        try (OutputStream compressed =
+                new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(digesting, LEVEL), BUFFER)) {
+            TarWriter tar = new TarWriter(compressed);
+            packing = new TreePacking(folder, new Manifests(settings.dockerfile()), tar);
+            packing.pack(SourceRules.of(folder, settings).folder());
+            tar.finish();
+        }
+        if (packing.files() == 0) {
+            throw CliFailure.usage(
+                    "failed to pack " + folder + ": there is no file to deploy in it",
+                    packing.skipped().isEmpty()
+                            ? "name the folder that holds the application's source"
+                            : "all that is in it is ignored or secret; see .gitignore, .dockerignore and .slipwayignore");
+        }
+        return new Packed(
+                archive,
+                digesting.sha256(),
+                digesting.size(),
+                packing.files(),
+                packing.contentBytes(),
+                packing.skipped());
+    }
+
+    private static void requireFolder(Path folder) {
+        if (!Files.exists(folder)) {
+            throw CliFailure.usage(
+                    "failed to pack " + folder + ": no such folder",
+                    "name the folder that holds the application's source");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw CliFailure.usage(
+                    "failed to pack " + folder + ": it is not a folder",
+                    "name the folder that holds the application's source");
+        }
+    }
+
+    private CliFailure failure(Path folder, IOException e) {
+        String action = "failed to pack " + folder + ": ";
+        if (e instanceof DigestingOutput.OverLimitException) {
+            return CliFailure.usage(
+                    action + e.getMessage(), "leave out what the build does not need, in .slipwayignore");
+        }
+        if (e instanceof AccessDeniedException denied && !inTemporary(denied)) {
+            return CliFailure.usage(
+                    action + "cannot read " + relative(folder, denied.getFile()),
+                    "make it readable, or leave it out in .slipwayignore");
+        }
+        if (e instanceof NoSuchFileException gone && !inTemporary(gone)) {
+            return CliFailure.usage(
+                    action + relative(folder, gone.getFile()) + " disappeared while it was packed",
+                    "deploy again when nothing writes to the folder");
+        }
+        String cause = String.valueOf(e.getMessage());
+        if (cause.toLowerCase(Locale.ROOT).contains("no space left")) {
+            return CliFailure.usage(
+                    action + "no space left in " + temporary, "free some, or set TMPDIR to a folder that has more");
+        }
+        return CliFailure.usage(
+                action + cause, inTemporary(e) ? "set TMPDIR to a folder that can be written to" : null);
+    }
+
+    private boolean inTemporary(IOException e) {
+        return e instanceof FileSystemException at
+                && at.getFile() != null
+                && Path.of(at.getFile()).startsWith(temporary);
+    }
+
+    private static String relative(Path folder, @Nullable String file) {
+        if (file == null) {
+            return "a file";
+        }
+        Path path = Path.of(file);
+        return path.startsWith(folder) ? folder.relativize(path).toString() : file;
+    }
+
+    private static void discard(@Nullable Path archive) {
+        try {
+            if (archive != null) {
+                Files.deleteIfExists(archive);
+            }
+        } catch (IOException e) {
+            // It is in the folder for temporary files, and the failure on its way out matters more.
+        }
+    }
+}
