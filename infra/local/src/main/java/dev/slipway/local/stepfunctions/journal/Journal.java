@@ -1,0 +1,179 @@
+package dev.slipway.local.stepfunctions.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file of one execution. Line 0 is the {@link ExecutionRecord}, line n the event with id n.
+ *
+ * <p>A StateExited event also carries, for a restart only, where its execution goes on. Not thread-safe but for the
+ * static readers, which may read while another thread appends.
+ */
+public final class Journal implements Closeable {
+    /** On a StateExited event on disk: the next state, or an empty text at the end. */
+    public static final String GOES_TO = "goesTo";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RandomAccessFile file;
+    private long lastId;
+
+    private Journal(RandomAccessFile file, long lastId) {
+        this.file = file;
+        this.lastId = lastId;
+    }
+
+    /** Begins the file of a new execution; fails where there is one. */
+    public static Journal create(Path path, ExecutionRecord execution) {
+        try {
+            Files.write(path, line(execution), StandardOpenOption.CREATE_NEW);
+            return append(path, 0);
+        } catch (IOException e) {
+            throw failure("begin", path, e);
+        }
+    }
+
+    /** Opens the file of an execution that is to go on. A half-written last line goes away. */
+    public static Journal reopen(Path path) {
+        try {
+            long lines = 0;
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                long whole = 0;
+                byte[] buffer = new byte[65_536];
+                long position = 0;
+                for (int n = file.read(buffer); n > 0; n = file.read(buffer)) {
+                    for (int i = 0; i < n; i++) {
+                        if (buffer[i] == '\n') {
+                            lines++;
+                            whole = position + i + 1;
+                        }
+                    }
+                    position += n;
+                }
+                file.setLength(whole);
+            }
+            return append(path, lines - 1);
+        } catch (IOException e) {
+            throw failure("reopen", path, e);
+        }
+    }
+
+    private static Journal append(Path path, long lastId) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        file.seek(file.length());
+        return new Journal(file, lastId);
+    }
+
+    public long lastId() {
+        return lastId;
+    }
+
+    /** Appends an event, numbers it, and returns its id. */
+    public long append(ObjectNode event) {
+        event.put("id", lastId + 1);
+        try {
+            file.write(line(event));
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to write the history: " + e.getMessage(), e);
+        }
+        return ++lastId;
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to close the history: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads what was started. */
+    public static ExecutionRecord record(Path path) {
+        try (BufferedReader reader = open(path)) {
+            return JSON.readValue(Optional.ofNullable(reader.readLine()).orElse(""), ExecutionRecord.class);
+        } catch (IOException e) {
+            throw failure("read", path, e);
+        }
+    }
+
+    /** Reads at most {@code most} events after {@code after}, in order, as they are on disk. */
+    public static List<ObjectNode> after(Path path, long after, int most) {
+        List<ObjectNode> events = new ArrayList<>();
+        try (BufferedReader reader = open(path)) {
+            long id = -1;
+            for (String line = reader.readLine(); line != null && events.size() < most; line = reader.readLine()) {
+                if (++id > Math.max(after, 0)) {
+                    parse(line).ifPresent(events::add);
+                }
+            }
+        } catch (IOException e) {
+            throw failure("read", path, e);
+        }
+        return events;
+    }
+
+    /** Reads at most {@code most} events before {@code before}, the latest first. */
+    public static List<ObjectNode> before(Path path, long before, int most) {
+        Deque<String> latest = new ArrayDeque<>();
+        try (BufferedReader reader = open(path)) {
+            long id = -1;
+            for (String line = reader.readLine(); line != null && ++id < before; line = reader.readLine()) {
+                if (id > 0) {
+                    latest.addLast(line);
+                }
+                if (latest.size() > most) {
+                    latest.removeFirst();
+                }
+            }
+        } catch (IOException e) {
+            throw failure("read", path, e);
+        }
+        List<ObjectNode> events = new ArrayList<>();
+        latest.forEach(line -> parse(line).ifPresent(events::add));
+        Collections.reverse(events);
+        return events;
+    }
+
+    // The last line may be one that is being written.
+    private static Optional<ObjectNode> parse(String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            return node instanceof ObjectNode event ? Optional.of(event) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    // A reader of NIO would refuse a character that is half written; this one replaces it.
+    private static BufferedReader open(Path path) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] line(Object value) throws JsonProcessingException {
+        return (JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static UncheckedIOException failure(String action, Path path, IOException e) {
+        return new UncheckedIOException(
+                "failed to " + action + " the history " + path.getFileName() + ": " + e.getMessage(), e);
+    }
+}
