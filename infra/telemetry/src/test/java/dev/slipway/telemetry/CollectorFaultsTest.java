@@ -3,6 +3,7 @@ package dev.slipway.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -87,6 +89,27 @@ class CollectorFaultsTest {
     }
 
     @Test
+    void flush_collectorIsOnlySlow_losesNothing() throws Exception {
+        var release = new CountDownLatch(1);
+        try (Collector collector = Collector.answering(exchange -> {
+                    await(release);
+                    exchange.sendResponseHeaders(200, -1);
+                });
+                Telemetry telemetry = Telemetry.from(collector.environment(), "slipway")) {
+            telemetry.tracer().spanBuilder("deploy").startSpan().end();
+            assertThat(telemetry.flush(Duration.ofMillis(100))).isFalse();
+            assertThat(telemetry.problem().orElseThrow()).endsWith("no answer in time");
+
+            telemetry.tracer().spanBuilder("deploy.upload").startSpan().end();
+            release.countDown();
+            Awaitility.await().until(() -> telemetry.flush(Duration.ofSeconds(20)));
+
+            assertThat(collector.spans()).extracting(Span::getName).containsExactly("deploy", "deploy.upload");
+            assertThat(telemetry.problem()).isEmpty();
+        }
+    }
+
+    @Test
     void close_hangingCollector_waitsHalfASecondAtMost() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Telemetry telemetry = at("http://127.0.0.1:" + socket.getLocalPort());
@@ -125,8 +148,12 @@ class CollectorFaultsTest {
     }
 
     private static void hang() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            new CountDownLatch(1).await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -67,10 +67,14 @@ final class CircuitExporter implements SpanExporter {
         return Optional.ofNullable(problem);
     }
 
-    void trip(@Nullable Throwable cause) {
+    String problem(@Nullable Throwable cause) {
+        return "failed to export spans to " + target + ": " + Causes.describe(cause);
+    }
+
+    private void trip(@Nullable Throwable cause) {
         openedAt = nanoTime.getAsLong();
         open = true;
-        problem = "failed to export spans to " + target + ": " + Causes.describe(cause);
+        problem = problem(cause);
         failures.incrementAndGet();
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Holds where and how traces leave, from the variables of the
  * <a href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">OTLP exporter specification</a>.
  *
- * <p>Two defaults differ. The protocol is http/protobuf, as the specification recommends and Java's own autoconfigure
- * does not; the time-out is 1 s instead of 10 s, because somebody waits for the deploy.
+ * <p>The default protocol is http/protobuf, which the specification recommends and Java's own autoconfigure does not
+ * follow. The time-out ends an export; how long a deploy waits for one is decided where it waits.
  *
  * @param endpoint complete: {@code /v1/traces} is already appended where the specification says so
  */
@@ -32,7 +32,7 @@ record OtlpSettings(
     private static final String PREFIX = "OTEL_EXPORTER_OTLP_";
     private static final String TRACES_PREFIX = "OTEL_EXPORTER_OTLP_TRACES_";
     private static final String TRACES_PATH = "/v1/traces";
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     enum Protocol {
         HTTP_PROTOBUF,

@@ -30,6 +30,7 @@ public final class Pipeline {
     private final PresetIds ids;
     private final CircuitExporter exporter;
     private final SdkTracerProvider provider;
+    private volatile CompletableResultCode late = CompletableResultCode.ofSuccess();
 
     private Pipeline(
             Map<String, String> environment,
@@ -45,7 +46,8 @@ public final class Pipeline {
                 .setSampler(Samplers.from(environment))
                 .setResource(Resources.from(environment, serviceName))
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter)
-                        .setExporterTimeout(exportTimeout)
+                        // Longer than the export's own, which is thus always the one that is seen to end.
+                        .setExporterTimeout(exportTimeout.plusSeconds(1))
                         .build())
                 .build();
     }
@@ -86,15 +88,20 @@ public final class Pipeline {
         return ids.start(span, traceId, spanId);
     }
 
-    /** Exports what has ended, within the deadline; false when some of it was lost. */
+    /**
+     * Exports what has ended, and stops waiting at the deadline; false when some of it was lost or is still under way.
+     *
+     * <p>A late export is not given up: it goes on behind the process's back until its own time-out, and nobody waits
+     * again before it has ended.
+     */
     public boolean flush(Duration deadline) {
-        if (exporter.isOpen()) {
+        if (exporter.isOpen() || !late.isDone()) {
             return false;
         }
         int failures = exporter.failures();
         CompletableResultCode flushed = provider.forceFlush().join(deadline.toNanos(), TimeUnit.NANOSECONDS);
         if (!flushed.isDone()) {
-            exporter.trip(new SocketTimeoutException());
+            late = flushed;
         }
         // The SDK answers success here even when the export failed.
         return flushed.isDone() && exporter.failures() == failures;
@@ -102,13 +109,13 @@ public final class Pipeline {
 
     /** Says in one line what went wrong last. */
     public Optional<String> problem() {
-        return exporter.problem();
+        return late.isDone() ? exporter.problem() : Optional.of(exporter.problem(new SocketTimeoutException()));
     }
 
     /** Flushes and shuts down, within the deadline. */
     public void close(Duration deadline) {
         CompletableResultCode done = provider.shutdown();
-        if (!exporter.isOpen()) {
+        if (!exporter.isOpen() && late.isDone()) {
             done.join(deadline.toNanos(), TimeUnit.NANOSECONDS);
         }
     }

@@ -1,0 +1,102 @@
+package dev.slipway.telemetry.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TraceTreeTest {
+    private static final String TRACE = "6921c5d000112233445566778899a41e";
+
+    @Test
+    void parse_wholeSpan_keepsAllOfIt() throws IOException {
+        TracedSpan span = parse("""
+                {"traceId":"6921c5d000112233445566778899a41e","spanId":"00000000000000aa","name":"build","kind":2,
+                 "startTimeUnixNano":"1800000000000000001","endTimeUnixNano":"1800000002000000001",
+                 "attributes":[{"key":"bytes","value":{"intValue":"42"}},{"key":"ok","value":{"boolValue":true}},
+                   {"key":"tags","value":{"arrayValue":{"values":[{"stringValue":"a"},{"stringValue":"b"}]}}}],
+                 "links":[{"traceId":"00000000000000000000000000000001","spanId":"00000000000000ff"}],
+                 "status":{"code":2,"message":"no"}}
+                """).only("build");
+
+        assertThat(span.service()).isEqualTo("slipway");
+        assertThat(span.kind()).isEqualTo(SpanKind.SERVER);
+        assertThat(span.start()).isEqualTo(Instant.ofEpochSecond(1_800_000_000, 1));
+        assertThat(span.duration()).hasSeconds(2);
+        assertThat(span.attributes()).hasToString("{bytes=42, ok=true, tags=[a, b]}");
+        assertThat(span.status()).isEqualTo(StatusCode.ERROR);
+        assertThat(span.statusMessage()).isEqualTo("no");
+        assertThat(span.links())
+                .containsExactly(new TracedSpan.Link("00000000000000000000000000000001", "00000000000000ff"));
+    }
+
+    @Test
+    void outline_childrenInAnyOrder_isTheTreeByStart() throws IOException {
+        TraceTree tree = parse(
+                span("a", "", "deploy", 0, 100),
+                span("c", "a", "build", 20, 90),
+                span("d", "c", "build.setup", 30, 40),
+                span("b", "a", "deploy.upload", 10, 20));
+
+        assertThat(tree.outline()).isEqualTo("""
+                deploy INTERNAL
+                  deploy.upload INTERNAL
+                  build INTERNAL
+                    build.setup INTERNAL
+                """);
+        assertThat(tree.orphans()).isEmpty();
+    }
+
+    @Test
+    void parse_parentMissingOrIdTwice_isReported() throws IOException {
+        TraceTree tree = parse(
+                span("a", "", "deploy", 0, 100), span("b", "e", "lost", 10, 20), span("a", "", "deploy again", 0, 50));
+
+        assertThat(tree.orphans()).extracting(TracedSpan::name).containsExactly("lost");
+        assertThat(tree.duplicates()).extracting(TracedSpan::name).containsExactly("deploy again");
+        assertThat(tree.spans()).hasSize(2);
+    }
+
+    @Test
+    void only_noneOrSeveral_showsTheTrace() throws IOException {
+        TraceTree tree = parse(span("a", "", "deploy", 0, 1), span("b", "a", "x", 0, 1), span("c", "a", "x", 0, 1));
+
+        assertThatThrownBy(() -> tree.only("x"))
+                .hasMessageContaining("2 spans named x")
+                .hasMessageContaining("deploy");
+        assertThatThrownBy(() -> tree.only("y")).hasMessageContaining("0 spans named y");
+    }
+
+    @Test
+    void coverage_leaves_countOnceAndWithinTheRoot() throws IOException {
+        TraceTree tree = parse(
+                span("a", "", "deploy", 0, 100),
+                span("b", "a", "build", 0, 100),
+                span("c", "b", "build.setup", 10, 40),
+                span("d", "b", "build.setup.too", 30, 60),
+                span("e", "b", "late", 90, 500),
+                span("f", "a", "deploy.finalize", 0, 100));
+
+        assertThat(Coverage.of(tree.roots().get(0), Set.of("deploy.finalize"))).isEqualTo(0.6);
+        assertThat(Coverage.of(tree.roots().get(0), Set.of())).isEqualTo(1.0);
+    }
+
+    private static TraceTree parse(String... spans) throws IOException {
+        return TraceTree.parse("""
+                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"slipway"}}]},
+                 "scopeSpans":[{"spans":[%s]}]}]}
+                """.formatted(String.join(",", spans)));
+    }
+
+    private static String span(String id, String parent, String name, int start, int end) {
+        return """
+                {"traceId":"%s","spanId":"%s","parentSpanId":"%s","name":"%s","kind":1,
+                 "startTimeUnixNano":"%d","endTimeUnixNano":"%d"}
+                """.formatted(TRACE, id, parent, name, start, end);
+    }
+}
