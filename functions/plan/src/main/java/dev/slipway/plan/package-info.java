@@ -1,4 +1,4 @@
-/** Says how a source tree is built: the stack it is made of, its Dockerfile and its settings. */
+/** Reads a source tree and says how to build and run it. {@link dev.slipway.plan.Planner} is the way in. */
 @NullMarked
 package dev.slipway.plan;
 
