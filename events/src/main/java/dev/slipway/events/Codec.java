@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads and writes the records of this contract as JSON.
@@ -41,7 +42,7 @@ public final class Codec {
 
     /** Reads a record from a stream, which stays open. */
     public static <T extends Record> T read(InputStream json, Class<T> type) throws IOException {
-        return read(new String(json.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8), type);
+        return read(new String(json.readAllBytes(), StandardCharsets.UTF_8), type);
     }
 
     /** Reads a record from a parsed tree. */

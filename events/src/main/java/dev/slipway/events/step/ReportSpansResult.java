@@ -1,4 +1,4 @@
 package dev.slipway.events.step;
 
-/** How many spans were handed on, and how many were refused. */
+/** How many batches of spans were handed on, and how many were refused or lost. */
 public record ReportSpansResult(int accepted, int rejected) {}

@@ -1,0 +1,56 @@
+package dev.slipway.steps.buildkit;
+
+import dev.slipway.events.Stage;
+import dev.slipway.steps.handler.StepException;
+import dev.slipway.steps.handler.StepRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Chooses the builder: BuildKit where one can be reached, in the order of preference, else the embedded one. */
+final class Builders {
+    private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
+
+    private Builders() {}
+
+    static Builder choose(StepRuntime runtime, BuildSettings settings) throws InterruptedException {
+        if (runtime.optional("BUILDKIT_HOST") != null) {
+            return new ScriptBuilder("buildctl", runtime, settings);
+        }
+        if (hasEngine(runtime)) {
+            String name = succeeds("docker", "buildx", "version") ? "buildx" : "docker";
+            return new ScriptBuilder(name, runtime, settings);
+        }
+        String url = runtime.optional("SLIPWAY_BUILDER");
+        if (url != null) {
+            return new EmbeddedBuilder(url, runtime.setting("SLIPWAY_BUILDER_TOKEN"));
+        }
+        throw new StepException(
+                Stage.BUILDKIT,
+                "there is no builder: no BUILDKIT_HOST and no Docker engine",
+                "start a Docker engine, or set BUILDKIT_HOST to a buildkitd");
+    }
+
+    /** Asks for an engine only where one may be: starting the client costs more than a look at its socket. */
+    private static boolean hasEngine(StepRuntime runtime) throws InterruptedException {
+        return (runtime.optional("DOCKER_HOST") != null || Files.exists(DEFAULT_SOCKET))
+                && succeeds("docker", "version", "--format", "{{.Server.Version}}");
+    }
+
+    private static boolean succeeds(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.slipway.steps.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.slipway.events.Codec;
+import dev.slipway.events.TraceContext;
+import dev.slipway.events.step.Execution;
+import dev.slipway.events.step.ExecutionInput;
+import dev.slipway.steps.aws.AwsClients;
+import dev.slipway.steps.bucket.Bucket;
+import dev.slipway.telemetry.AwsClientTracing;
+import dev.slipway.telemetry.SpanIds;
+import dev.slipway.telemetry.Telemetry;
+import dev.slipway.telemetry.XRay;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What every handler has around its step: the environment, clients, tracing, and the way in and out of JSON.
+ *
+ * <p>One instance per function instance. Spans leave before the answer does, since Lambda freezes the process
+ * afterwards; that waits for at most a second.
+ */
+public final class StepRuntime {
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+
+    private final Map<String, String> environment;
+    private final Telemetry telemetry;
+    private final AwsClients clients;
+    private final AtomicBoolean cold = new AtomicBoolean(true);
+    private @Nullable String ambientTrace;
+
+    /** Prepares a step that reads nothing but the given environment. */
+    public StepRuntime(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.telemetry = Telemetry.from(environment, "slipway");
+        this.clients = new AwsClients(
+                environment, telemetry.enabled() ? List.of(new AwsClientTracing(telemetry.tracer())) : List.of());
+    }
+
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    public AwsClients clients() {
+        return clients;
+    }
+
+    /** Returns the pipeline's bucket. */
+    public Bucket bucket() {
+        return new Bucket(clients.build(S3Client.builder(), "S3"), setting("SLIPWAY_BUCKET"));
+    }
+
+    /**
+     * Returns a variable that the template gives this function.
+     *
+     * @throws IllegalStateException when it does not
+     */
+    public String setting(String name) {
+        String value = environment.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalStateException("the environment of the function must have " + name);
+        }
+        return value;
+    }
+
+    /** Returns a variable that the template gives this function, or nothing where it is empty. */
+    public @Nullable String optional(String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Returns a variable that the template gives as a number. */
+    public long number(String name) {
+        return Long.parseLong(setting(name));
+    }
+
+    /** Handles one invocation: reads a request, lets the step answer it, writes the answer. */
+    public <I extends Record> void handle(
+            InputStream in, OutputStream out, Context context, Class<I> type, Function<I, ? extends Record> step)
+            throws IOException {
+        handleText(in, out, context, text -> step.apply(Codec.read(text, type)));
+    }
+
+    /** Handles one invocation of a step that takes messages of several shapes. */
+    public void handleText(InputStream in, OutputStream out, Context context, Function<String, ? extends Record> step)
+            throws IOException {
+        ambientTrace = context.getXrayTraceId();
+        try {
+            Record answer = step.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            out.write(Codec.write(answer).getBytes(StandardCharsets.UTF_8));
+        } finally {
+            cold.set(false);
+            telemetry.flush(FLUSH);
+        }
+    }
+
+    /** Runs a part of a step in a span below {@code build}, which record_outcome writes later under the same id. */
+    public <T> T span(String name, ExecutionInput input, Execution execution, Function<Span, T> work) {
+        return span(name, SpanKind.INTERNAL, buildSpan(input, execution), work);
+    }
+
+    /** Runs a part of a step in a span below the one that a carrier names; in none when nothing is traced. */
+    public <T> T span(String name, SpanKind kind, @Nullable TraceContext parent, Function<Span, T> work) {
+        if (!telemetry.enabled() || parent == null) {
+            return work.apply(Span.getInvalid());
+        }
+        SpanBuilder builder = telemetry
+                .tracer()
+                .spanBuilder(name)
+                .setSpanKind(kind)
+                .setParent(telemetry.parent(parent))
+                .setAttribute("faas.coldstart", cold.get());
+        XRay.ambient(ambientTrace, environment).ifPresent(builder::addLink);
+        return within(builder.startSpan(), work);
+    }
+
+    /** Runs work in the root span of a trace of its own, linked to the span that a carrier names. */
+    public <T> T linked(String name, @Nullable TraceContext link, Function<Span, T> work) {
+        SpanBuilder builder = telemetry
+                .tracer()
+                .spanBuilder(name)
+                .setSpanKind(SpanKind.CONSUMER)
+                .setNoParent();
+        if (link != null) {
+            builder.addLink(Span.fromContext(telemetry.parent(link)).getSpanContext());
+        }
+        return within(builder.startSpan(), work);
+    }
+
+    /** Runs work in a span below the current one. */
+    public <T> T child(String name, Function<Span, T> work) {
+        return within(telemetry.tracer().spanBuilder(name).startSpan(), work);
+    }
+
+    /** Makes the span that a carrier names the parent of the client spans of some work, without a span of its own. */
+    public <T> T below(@Nullable TraceContext parent, Function<Span, T> work) {
+        if (!telemetry.enabled() || parent == null) {
+            return work.apply(Span.getInvalid());
+        }
+        io.opentelemetry.context.Context context = telemetry.parent(parent);
+        try (Scope ignored = context.makeCurrent()) {
+            return work.apply(Span.fromContext(context));
+        }
+    }
+
+    /** Returns the carrier of span {@code build} of an execution. */
+    public static @Nullable TraceContext buildSpan(ExecutionInput input, Execution execution) {
+        TraceContext trace = input.trace();
+        return trace == null
+                ? null
+                : trace.withSpanId(SpanIds.of(input.deploymentId(), execution.redriveCount(), "build"));
+    }
+
+    private static <T> T within(Span span, Function<Span, T> work) {
+        try (Scope ignored = span.makeCurrent()) {
+            return work.apply(span);
+        } catch (StepException e) {
+            span.setStatus(StatusCode.ERROR, e.error().cause());
+            span.recordException(e);
+            throw e;
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage()));
+            span.recordException(e);
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.slipway.steps.recordoutcome;
+
+import dev.slipway.events.Stage;
+import dev.slipway.events.TraceContext;
+import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.step.RecordOutcomeRequest;
+import dev.slipway.telemetry.FinishedSpan;
+import dev.slipway.telemetry.SpanIds;
+import dev.slipway.telemetry.Telemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.BuildPhase;
+
+/**
+ * Writes the spans that nobody could write while they lasted: the pipeline's run, the wait for CodeBuild, the time between
+ * two states.
+ *
+ * <p>Ids follow from the deployment, so the spans of the steps named {@code build} as their parent before it was there, and
+ * writing it again after a crash writes the same span.
+ */
+final class BuildSpans {
+    private static final Duration GAP = Duration.ofMillis(5);
+
+    private final Telemetry telemetry;
+    private final String pipeline;
+
+    BuildSpans(Telemetry telemetry, String pipeline) {
+        this.telemetry = telemetry;
+        this.pipeline = pipeline;
+    }
+
+    void write(RecordOutcomeRequest request, History history, DeploymentRecord ended, List<Build> builds) {
+        TraceContext trace = request.input().trace();
+        if (!telemetry.enabled() || trace == null) {
+            return;
+        }
+        Instant now = Objects.requireNonNull(ended.finishedAt(), "finishedAt");
+        Ids ids = new Ids(ended.deploymentId(), request.execution().redriveCount(), trace, telemetry);
+        if (request.input().rootSpan()) {
+            telemetry.emit(root(ids, ended, now));
+        }
+        telemetry.emit(build(ids, request, ended, now));
+        List<History.Visit> visits = history.visits(now);
+        visits.stream()
+                .filter(visit -> visit.state().equals("BuildKit"))
+                .reduce((first, again) -> again)
+                .ifPresent(visit -> {
+                    telemetry.emit(buildKit(ids, visit, ended, builds));
+                    builds.forEach(build -> phases(ids, build));
+                });
+        transitions(ids, visits);
+    }
+
+    private FinishedSpan root(Ids ids, DeploymentRecord ended, Instant now) {
+        return outcome(
+                FinishedSpan.root(ids.traceId(), ids.root(), "deploy", ended.createdAt(), now)
+                        .withAttributes(attributes(ended)),
+                ended);
+    }
+
+    private FinishedSpan build(Ids ids, RecordOutcomeRequest request, DeploymentRecord ended, Instant now) {
+        Attributes attributes = attributes(ended).toBuilder()
+                .put("cicd.pipeline.name", pipeline)
+                .put("cicd.pipeline.run.id", ended.deploymentId())
+                .put("cicd.pipeline.result", ended.status() == DeploymentStatus.LIVE ? "success" : "failure")
+                .put("deployment.id", ended.deploymentId())
+                .put("deployment.status", ended.status() == DeploymentStatus.LIVE ? "succeeded" : "failed")
+                .build();
+        return outcome(
+                FinishedSpan.child(
+                                ids.deploy(),
+                                ids.of("build"),
+                                "build",
+                                request.execution().startedAt(),
+                                now)
+                        .withKind(SpanKind.SERVER)
+                        .withAttributes(attributes),
+                ended);
+    }
+
+    private static FinishedSpan buildKit(Ids ids, History.Visit visit, DeploymentRecord ended, List<Build> builds) {
+        AttributesBuilder attributes =
+                Attributes.builder().put("slipway.build.image", ended.app() + "-" + ended.deploymentId());
+        builds.forEach(build -> attributes.put("aws.codebuild.build.id", build.id()));
+        FinishedSpan span = FinishedSpan.child(
+                        ids.build(), ids.of("build.buildkit"), "build.buildkit", visit.entered(), visit.exited())
+                .withKind(SpanKind.CLIENT)
+                .withAttributes(attributes.build());
+        return Optional.ofNullable(ended.failure())
+                .filter(failure -> failure.phase() == Stage.BUILDKIT)
+                .map(failure -> span.withError(failure.cause()))
+                .orElse(span);
+    }
+
+    private void phases(Ids ids, Build build) {
+        for (BuildPhase phase : build.phases()) {
+            if (phase.startTime() != null
+                    && phase.endTime() != null
+                    && phase.endTime().isAfter(phase.startTime())) {
+                String name = "build.buildkit." + phase.phaseTypeAsString().toLowerCase(Locale.ROOT);
+                telemetry.emit(FinishedSpan.child(
+                        ids.buildKit(), ids.of(name + "/" + build.id()), name, phase.startTime(), phase.endTime()));
+            }
+        }
+    }
+
+    private void transitions(Ids ids, List<History.Visit> visits) {
+        for (int i = 1; i < visits.size(); i++) {
+            History.Visit from = visits.get(i - 1);
+            History.Visit to = visits.get(i);
+            if (from.closed() && Duration.between(from.exited(), to.entered()).compareTo(GAP) > 0) {
+                telemetry.emit(FinishedSpan.child(
+                                ids.build(),
+                                ids.of("build.transition/" + i),
+                                "build.transition",
+                                from.exited(),
+                                to.entered())
+                        .withAttributes(Attributes.builder()
+                                .put("from", from.state())
+                                .put("to", to.state())
+                                .build()));
+            }
+        }
+    }
+
+    private Attributes attributes(DeploymentRecord ended) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put("slipway.app.name", ended.app())
+                .put("slipway.pipeline", pipeline)
+                .put("slipway.deployment.id", ended.deploymentId());
+        if (ended.version() != null) {
+            attributes.put("slipway.app.version", ended.version());
+        }
+        return attributes.build();
+    }
+
+    private static FinishedSpan outcome(FinishedSpan span, DeploymentRecord ended) {
+        return ended.failure() == null ? span : span.withError(ended.failure().cause());
+    }
+
+    /** The span contexts of one run of the pipeline. */
+    private record Ids(String deploymentId, int redriveCount, TraceContext trace, Telemetry telemetry) {
+
+        String of(String name) {
+            return SpanIds.of(deploymentId, redriveCount, name);
+        }
+
+        String traceId() {
+            return trace.traceId();
+        }
+
+        String root() {
+            return trace.spanId();
+        }
+
+        SpanContext deploy() {
+            return Span.fromContext(telemetry.parent(trace)).getSpanContext();
+        }
+
+        SpanContext build() {
+            return below("build");
+        }
+
+        SpanContext buildKit() {
+            return below("build.buildkit");
+        }
+
+        private SpanContext below(String name) {
+            TraceFlags flags = deploy().getTraceFlags();
+            return SpanContext.createFromRemoteParent(traceId(), of(name), flags, TraceState.getDefault());
+        }
+    }
+}

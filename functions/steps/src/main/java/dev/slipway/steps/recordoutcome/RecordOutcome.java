@@ -1,0 +1,121 @@
+package dev.slipway.steps.recordoutcome;
+
+import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.state.DesiredState;
+import dev.slipway.events.state.Keys;
+import dev.slipway.events.state.LiveState;
+import dev.slipway.events.state.Outcome;
+import dev.slipway.events.state.VersionRecord;
+import dev.slipway.events.step.ExecutionInput;
+import dev.slipway.events.step.Kind;
+import dev.slipway.events.step.RecordOutcomeRequest;
+import dev.slipway.events.step.RecordOutcomeResult;
+import dev.slipway.steps.bucket.Bucket;
+import dev.slipway.steps.bucket.Versioned;
+import dev.slipway.steps.launcher.Withdrawal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes how a deployment ended.
+ *
+ * <p>What is live decides: a deployment whose version runs is a live one, however its workflow ended. Any other that did
+ * not succeed is taken out of the desired state first, so that nobody launches it after its record says it failed. The
+ * first terminal status stays; a repeated call writes nothing and answers it.
+ */
+final class RecordOutcome {
+    private final Bucket bucket;
+    private final Executions executions;
+    private final Announcement announcement;
+    private final BuildSpans spans;
+    private final Clock clock;
+
+    RecordOutcome(Bucket bucket, Executions executions, Announcement announcement, BuildSpans spans, Clock clock) {
+        this.bucket = bucket;
+        this.executions = executions;
+        this.announcement = announcement;
+        this.spans = spans;
+        this.clock = clock;
+    }
+
+    /** Records the end of a workflow that came to its last state. */
+    RecordOutcomeResult record(RecordOutcomeRequest request) {
+        History history = executions.history(request.execution().arn(), request.input());
+        return write(request, history, new Verdict(bucket).of(request, history));
+    }
+
+    /** Records the end of a workflow that was stopped, or timed out, before its last state. */
+    RecordOutcomeResult recordEnded(Executions.Ended ended) {
+        RecordOutcomeRequest request =
+                new RecordOutcomeRequest(ended.input(), ended.execution(), null, null, null, null);
+        History history = executions.history(ended.execution().arn(), ended.input());
+        return write(request, history, Verdict.ofStopped(ended, history));
+    }
+
+    private RecordOutcomeResult write(RecordOutcomeRequest request, History history, Verdict.Judgement judgement) {
+        ExecutionInput input = request.input();
+        if (judgement.status() != DeploymentStatus.LIVE) {
+            new Withdrawal(bucket, clock).withdraw(input.app(), input.deploymentId());
+        }
+        Optional<LiveState> live = bucket.read(Keys.live(input.app()), LiveState.class)
+                .map(Versioned::value)
+                .filter(state -> state.deploymentId().equals(input.deploymentId()));
+        Instant now = clock.instant();
+        Outcome outcome = live.map(state ->
+                        new Outcome(DeploymentStatus.LIVE, state.version(), state.url(), null, history.phases(now)))
+                .orElseGet(() -> new Outcome(
+                        judgement.statusUnlessLive(),
+                        history.version().orElse(request.version()),
+                        null,
+                        judgement.failureUnlessLive(),
+                        history.phases(now)));
+        DeploymentRecord ended = end(input, outcome, now);
+        if (ended.finishedAt() != null && ended.finishedAt().equals(now)) {
+            leaveOthers(ended);
+            announcement.announce(ended);
+            spans.write(request, history, ended, executions.builds(history));
+        }
+        return new RecordOutcomeResult(
+                ended.status(),
+                ended.deploymentId(),
+                ended.failure() == null ? null : ended.failure().cause());
+    }
+
+    private DeploymentRecord end(ExecutionInput input, Outcome outcome, Instant now) {
+        return bucket.update(
+                        Keys.deployment(input.app(), input.deploymentId()),
+                        DeploymentRecord.class,
+                        current -> current.map(
+                                record -> record.status().isTerminal() ? record : record.ended(outcome, now)))
+                .orElseThrow(() -> new IllegalStateException(
+                        "failed to record the outcome: deployment " + input.deploymentId() + " has no record"));
+    }
+
+    /** Marks the deployment that a rollback left. */
+    private void leaveOthers(DeploymentRecord ended) {
+        if (ended.status() != DeploymentStatus.LIVE || ended.input().kind() != Kind.ROLLBACK) {
+            return;
+        }
+        bucket.read(Keys.desired(ended.app()), DesiredState.class)
+                .map(Versioned::value)
+                .filter(desired -> desired.deploymentId().equals(ended.deploymentId()))
+                .map(DesiredState::previous)
+                .flatMap(previous -> bucket.read(Keys.version(ended.app(), previous), VersionRecord.class))
+                .map(version -> version.value().deploymentId())
+                .ifPresent(left -> bucket.update(
+                        Keys.deployment(ended.app(), left),
+                        DeploymentRecord.class,
+                        current -> current.map(record -> record.status() == DeploymentStatus.LIVE
+                                ? record.ended(
+                                        new Outcome(
+                                                DeploymentStatus.ROLLED_BACK,
+                                                record.version(),
+                                                record.url(),
+                                                null,
+                                                record.phases()),
+                                        clock.instant())
+                                : record)));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.slipway.steps.recordoutcome;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.events.Codec;
+import dev.slipway.events.step.RecordOutcomeRequest;
+import dev.slipway.events.step.RecordOutcomeResult;
+import dev.slipway.steps.handler.StepRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Map;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Answers the workflow at its end, and Step Functions when an execution ended without getting there. */
+public final class RecordOutcomeHandler implements RequestStreamHandler {
+    private final StepRuntime runtime;
+    private final RecordOutcome step;
+    private final Executions executions;
+
+    public RecordOutcomeHandler() {
+        this(System.getenv());
+    }
+
+    /** Builds the step from the variables that the template gives its function. */
+    public RecordOutcomeHandler(Map<String, String> environment) {
+        runtime = new StepRuntime(environment);
+        executions = new Executions(
+                runtime.clients().build(SfnClient.builder(), "SFN"),
+                runtime.clients().build(CodeBuildClient.builder(), "CODEBUILD"));
+        Announcement announcement = new Announcement(
+                runtime.bucket(),
+                runtime.clients().build(EventBridgeClient.builder(), "EVENTBRIDGE"),
+                runtime.setting("SLIPWAY_PIPELINE"),
+                Clock.systemUTC());
+        step = new RecordOutcome(
+                runtime.bucket(),
+                executions,
+                announcement,
+                new BuildSpans(runtime.telemetry(), runtime.setting("SLIPWAY_PIPELINE")),
+                Clock.systemUTC());
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        runtime.handleText(in, out, context, message -> answer(Codec.parse(message)));
+    }
+
+    private RecordOutcomeResult answer(JsonNode message) {
+        String arn = message.at("/detail/executionArn").asText("");
+        return arn.isEmpty()
+                ? step.record(Codec.bind(message, RecordOutcomeRequest.class))
+                : step.recordEnded(executions.describe(arn));
+    }
+}

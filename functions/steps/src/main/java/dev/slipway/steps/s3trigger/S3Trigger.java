@@ -1,0 +1,198 @@
+package dev.slipway.steps.s3trigger;
+
+import dev.slipway.events.AppName;
+import dev.slipway.events.Codec;
+import dev.slipway.events.DeploymentId;
+import dev.slipway.events.Stage;
+import dev.slipway.events.TraceContext;
+import dev.slipway.events.notice.DeploymentStatusChange;
+import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.state.Failure;
+import dev.slipway.events.state.Keys;
+import dev.slipway.events.state.LiveState;
+import dev.slipway.events.state.Source;
+import dev.slipway.events.state.SourceLayer;
+import dev.slipway.events.state.VersionRecord;
+import dev.slipway.events.step.ExecutionInput;
+import dev.slipway.events.step.Kind;
+import dev.slipway.steps.bucket.Bucket;
+import dev.slipway.steps.bucket.Versioned;
+import dev.slipway.steps.createdeployment.Sequences;
+import dev.slipway.telemetry.SpanIds;
+import dev.slipway.telemetry.Telemetry;
+import dev.slipway.telemetry.TraceIds;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+/**
+ * Deploys what was uploaded to {@code incoming/<app>/<name>}.
+ *
+ * <p>The id follows from the event, so a repeated delivery finds the record of the first one and starts the same execution
+ * again, which Step Functions knows already. A refusal is answered where the uploader looks: {@code results/}.
+ */
+final class S3Trigger {
+    private static final int SCHEMA = 1;
+    private static final Pattern KEY = Pattern.compile("incoming/([^/]+)/([^/]+\\.(?:tar|tar\\.gz|tgz|tar\\.zst|zip))");
+
+    private final Bucket bucket;
+    private final SfnClient states;
+    private final Telemetry telemetry;
+    private final Settings settings;
+    private final Clock clock;
+
+    S3Trigger(Bucket bucket, SfnClient states, Telemetry telemetry, Settings settings, Clock clock) {
+        this.bucket = bucket;
+        this.states = states;
+        this.telemetry = telemetry;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    TriggerResult trigger(Upload upload) {
+        Upload.S3Object object = upload.detail().object();
+        String id = DeploymentId.ofUpload(
+                upload.time(),
+                upload.detail().bucket().name(),
+                object.key(),
+                Objects.requireNonNullElse(object.sequencer(), ""));
+        Matcher key = KEY.matcher(object.key());
+        if (!key.matches() || !AppName.isValid(key.group(1))) {
+            return refuse(
+                    object.key(), id, "the key must be incoming/<app>/<name>.tar, .tar.gz, .tgz, .tar.zst or .zip");
+        }
+        if (object.size() > settings.maxSourceBytes()) {
+            return refuse(object.key(), id, "the archive is larger than " + (settings.maxSourceBytes() >> 20) + " MiB");
+        }
+        DeploymentRecord record = record(key.group(1), id, upload);
+        start(record);
+        return new TriggerResult(id, record.status(), null);
+    }
+
+    private DeploymentRecord record(String app, String id, Upload upload) {
+        String key = Keys.deployment(app, id);
+        Optional<DeploymentRecord> there =
+                bucket.read(key, DeploymentRecord.class).map(Versioned::value);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        Instant now = clock.instant();
+        ExecutionInput input = input(app, id, upload);
+        DeploymentRecord wanted = new DeploymentRecord(
+                SCHEMA,
+                id,
+                app,
+                input.sequence(),
+                DeploymentStatus.UPLOADING,
+                input,
+                "s3",
+                null,
+                null,
+                upload.time(),
+                now,
+                now.plus(settings.uploadTimeout()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+        return bucket.create(key, wanted)
+                ? wanted
+                : bucket.read(key, DeploymentRecord.class).orElseThrow().value();
+    }
+
+    private ExecutionInput input(String app, String id, Upload upload) {
+        Upload.S3Object object = upload.detail().object();
+        Optional<HeadObjectResponse> head = bucket.head(object.key());
+        TraceContext given = head.flatMap(S3Trigger::carrier).orElse(null);
+        TraceContext trace =
+                given == null ? telemetry.begin("deploy", TraceIds.of(id), SpanIds.of(id, 0, "deploy")) : given;
+        String etag = head.map(HeadObjectResponse::eTag)
+                .orElseGet(() -> object.etag() == null ? null : "\"" + object.etag() + "\"");
+        SourceLayer layer = new SourceLayer(
+                object.key(),
+                null,
+                object.size(),
+                head.map(HeadObjectResponse::versionId).orElse(null),
+                etag);
+        return new ExecutionInput(
+                SCHEMA,
+                Kind.DEPLOY,
+                id,
+                app,
+                new Sequences(bucket, clock).next(app),
+                new Source(List.of(layer), 0),
+                null,
+                Map.of(),
+                environmentOf(app),
+                trace,
+                given == null && trace != null);
+    }
+
+    private @Nullable String environmentOf(String app) {
+        return bucket.read(Keys.live(app), LiveState.class)
+                .flatMap(live -> bucket.read(Keys.version(app, live.value().version()), VersionRecord.class))
+                .map(version -> version.value().environmentRevision())
+                .orElse(null);
+    }
+
+    private static Optional<TraceContext> carrier(HeadObjectResponse head) {
+        String traceparent = head.metadata().get("traceparent");
+        if (traceparent == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new TraceContext(traceparent, head.metadata().get("tracestate"), null));
+        } catch (IllegalArgumentException e) {
+            // W3C Trace Context: a header that cannot be read starts a new trace, and is no error.
+            return Optional.empty();
+        }
+    }
+
+    private void start(DeploymentRecord record) {
+        try {
+            states.startExecution(call -> call.stateMachineArn(settings.stateMachineArn())
+                    .name(record.deploymentId())
+                    .input(Codec.write(record.input())));
+        } catch (ExecutionAlreadyExistsException e) {
+            // Another delivery of this event was faster.
+        }
+    }
+
+    private TriggerResult refuse(String key, String id, String cause) {
+        String[] parts = key.split("/", 3);
+        if (parts.length == 3 && AppName.isValid(parts[1])) {
+            Failure failure = new Failure(
+                    Stage.UPLOAD, "Refused", cause, "upload it again under a name that says what it is", List.of());
+            bucket.put(
+                    Keys.result(parts[1], parts[2]),
+                    new DeploymentStatusChange(
+                            SCHEMA,
+                            settings.pipeline(),
+                            id,
+                            parts[1],
+                            DeploymentStatus.FAILED,
+                            null,
+                            null,
+                            null,
+                            failure,
+                            clock.instant()));
+        }
+        return new TriggerResult(id, DeploymentStatus.FAILED, cause);
+    }
+
+    /** What the template says. */
+    record Settings(String stateMachineArn, String pipeline, Duration uploadTimeout, long maxSourceBytes) {}
+}
