@@ -3,8 +3,6 @@ package dev.slipway.telemetry;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,14 +67,6 @@ public final class Collector implements AutoCloseable {
                 .flatMap(resource -> resource.getScopeSpansList().stream())
                 .flatMap(scope -> scope.getSpansList().stream())
                 .toList();
-    }
-
-    public Resource resource() {
-        return resourceSpans().getResource();
-    }
-
-    public ResourceSpans resourceSpans() {
-        return calls().get(0).request().getResourceSpans(0);
     }
 
     private void take(HttpExchange exchange, Answer answer) throws IOException {

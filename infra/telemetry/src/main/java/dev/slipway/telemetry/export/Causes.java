@@ -2,8 +2,9 @@ package dev.slipway.telemetry.export;
 
 import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what an export died of into a few words. */
@@ -27,8 +28,11 @@ final class Causes {
         if (deepest instanceof ConnectException) {
             return "connection refused";
         }
-        if (deepest instanceof SocketTimeoutException || deepest instanceof java.io.InterruptedIOException) {
+        if (deepest instanceof InterruptedIOException) {
             return "no answer in time";
+        }
+        if (deepest instanceof UnknownHostException) {
+            return "unknown host " + deepest.getMessage();
         }
         String message = deepest.getMessage();
         return message == null

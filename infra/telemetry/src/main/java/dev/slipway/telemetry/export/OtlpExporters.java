@@ -10,7 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Builds the exporter for a protocol: the SDK's own, without retries, which would hold a deploy up for seconds. */
+/**
+ * Builds the exporter for a protocol: the SDK's own, without retries, which would hold a deploy up for seconds.
+ *
+ * <p>gRPC needs HTTP/2 and so OkHttp, which is not loaded for http/protobuf.
+ */
 final class OtlpExporters {
     private OtlpExporters() {}
 
@@ -23,6 +27,7 @@ final class OtlpExporters {
 
     private static SpanExporter http(OtlpSettings settings) {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+                .setComponentLoader(new OneSender(UrlConnectionSender::new))
                 .setEndpoint(settings.endpoint())
                 .setTimeout(settings.timeout())
                 .setConnectTimeout(settings.timeout())
