@@ -1,5 +1,7 @@
 package dev.slipway.local.stepfunctions;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -70,12 +72,21 @@ final class Wire implements AutoCloseable {
     }
 
     JsonNode call(String operation, JsonNode input, Map<String, String> headers) {
+        return parse(text(operation, input, headers));
+    }
+
+    String text(String operation, JsonNode input) {
+        return text(operation, input, Map.of());
+    }
+
+    private String text(String operation, JsonNode input, Map<String, String> headers) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("x-amz-target", "AWSStepFunctions." + operation);
         all.put("content-type", "application/x-amz-json-1.0");
         AwsResponse response = service.handle(new AwsRequest("POST", "/", Map.of(), all, input.toString(), CLI));
-        assert response.status() == 200;
-        return parse(response.body());
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("content-type", "application/x-amz-json-1.0");
+        return response.body();
     }
 
     private static JsonNode parse(String text) {

@@ -79,7 +79,7 @@ public final class DefinitionParser {
             parser.parse((branch, inner) -> nested(branch, inner, names)).ifPresent(state -> states.put(name, state));
         });
         fields.end();
-        if (states.size() == all.node().size()) {
+        if (fields.has("StartAt") && states.size() == all.node().size()) {
             Transitions.check(startAt, states, fields);
         }
         return new Block(startAt, states);
