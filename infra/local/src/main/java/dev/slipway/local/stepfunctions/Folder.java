@@ -1,16 +1,13 @@
 package dev.slipway.local.stepfunctions;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.local.disk.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The state folder: {@code machines/<name>.json}, {@code definitions/<sha256>.json} and {@code executions/<machine>/}.
- * A record is written whole, to a file beside it that is then moved over it.
+ * A record is always whole on disk.
  */
 final class Folder {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,13 +69,7 @@ final class Folder {
     void remove(StateMachine machine) {
         try {
             Files.deleteIfExists(machineFile(machine.name()));
-            Files.walkFileTree(executions(machine.name()), new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            WholeFile.removeTree(root.resolve("executions").resolve(machine.name()));
         } catch (IOException e) {
             throw new UncheckedIOException("failed to delete " + machine.name() + ": " + e.getMessage(), e);
         }
@@ -118,9 +109,7 @@ final class Folder {
     }
 
     private static void write(Path file, String text) throws IOException {
-        Path whole = Files.createTempFile(file.getParent(), "new", ".tmp");
-        Files.writeString(whole, text);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hash(String text) {

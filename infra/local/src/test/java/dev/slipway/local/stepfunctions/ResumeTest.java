@@ -57,9 +57,7 @@ final class ResumeTest {
             after.service.resume();
             after.lambda.next().succeed("'done'");
             assertThat(after.end().get("output").asText()).isEqualTo("\"done!\"");
-            assertThat(after.history(arn))
-                    .contains(
-                            """
+            assertThat(after.history(arn)).contains("""
                             4<3 TaskStateEntered {"name":"T","input":"{}"}
                             5<4 TaskScheduled {"resourceType":"lambda","resource":"invoke","parameters":"{\\"FunctionName\\":\\"f\\"}"}
                             6<5 TaskStarted {"resourceType":"lambda","resource":"invoke"}
@@ -85,8 +83,8 @@ final class ResumeTest {
     @Test
     void resume_insideAMap_runsTheMapAgain() throws IOException {
         before.start(
-                "\"M\":{\"Type\":\"Map\",\"ItemProcessor\":{\"StartAt\":\"T\",\"States\":{"
-                        + TASK.replace(" & $x", "") + "}},\"End\":true}",
+                "\"M\":{\"Type\":\"Map\",\"ItemProcessor\":{\"StartAt\":\"T\",\"States\":{" + TASK.replace(" & $x", "")
+                        + "}},\"End\":true}",
                 "[1,2]");
         before.lambda.next();
         before.lambda.next().succeed("'lost'");
@@ -163,7 +161,8 @@ final class ResumeTest {
             JsonNode described = after.about("DescribeExecution", arn);
             assertThat(described.get("status").asText()).isEqualTo("FAILED");
             assertThat(described.get("cause").asText())
-                    .isEqualTo("The local cloud was restarted and cannot go on with this execution: its definition is gone");
+                    .isEqualTo(
+                            "The local cloud was restarted and cannot go on with this execution: its definition is gone");
         }
     }
 

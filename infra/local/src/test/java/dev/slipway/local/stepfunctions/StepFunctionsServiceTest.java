@@ -62,8 +62,7 @@ final class StepFunctionsServiceTest {
         JsonNode created = wire.call("CreateStateMachine", input);
 
         assertThat(created)
-                .isEqualTo(object()
-                        .put("stateMachineArn", PREFIX + "stateMachine:m")
+                .isEqualTo(object().put("stateMachineArn", PREFIX + "stateMachine:m")
                         .put("creationDate", 1767323045.006));
         assertThat(wire.call("CreateStateMachine", input)).isEqualTo(created);
         refused(
@@ -161,25 +160,24 @@ final class StepFunctionsServiceTest {
                 "State Machine Does Not Exist: '" + machine + "'");
         wire.timer.elapse();
         wire.end();
-        await()
-                .untilAsserted(() -> refused(
-                        "DescribeStateMachine",
-                        object().put("stateMachineArn", machine),
-                        "StateMachineDoesNotExist",
-                        "State Machine Does Not Exist: '" + machine + "'"));
+        await().untilAsserted(() -> refused(
+                "DescribeStateMachine",
+                object().put("stateMachineArn", machine),
+                "StateMachineDoesNotExist",
+                "State Machine Does Not Exist: '" + machine + "'"));
     }
 
     @Test
     void startExecution_sameNameAndInput_isIdempotentWhileItRuns() {
         String machine = wire.create("m", WAIT);
-        ObjectNode input = object().put("stateMachineArn", machine).put("name", "e").put("input", "{\"a\":1}");
+        ObjectNode input =
+                object().put("stateMachineArn", machine).put("name", "e").put("input", "{\"a\":1}");
 
         JsonNode started = wire.call("StartExecution", input);
 
         assertThat(started)
-                .isEqualTo(object()
-                        .put("executionArn", PREFIX + "execution:m:e")
-                        .put("startDate", 1767323045.006));
+                .isEqualTo(
+                        object().put("executionArn", PREFIX + "execution:m:e").put("startDate", 1767323045.006));
         assertThat(wire.call("StartExecution", input)).isEqualTo(started);
         String exists = "Execution Already Exists: '" + PREFIX + "execution:m:e'";
         refused("StartExecution", input.deepCopy().put("input", "{}"), "ExecutionAlreadyExists", exists);
@@ -212,8 +210,8 @@ final class StepFunctionsServiceTest {
                 object().put("stateMachineArn", wire.create("m", PASS)).put("traceHeader", "Root=1-field");
 
         JsonNode byField = wire.call("StartExecution", input.deepCopy().put("name", "a"));
-        JsonNode byHeader =
-                wire.call("StartExecution", input.deepCopy().put("name", "b"), Map.of("x-amzn-trace-id", "Root=1-header"));
+        JsonNode byHeader = wire.call(
+                "StartExecution", input.deepCopy().put("name", "b"), Map.of("x-amzn-trace-id", "Root=1-header"));
 
         assertThat(traceHeader(byField)).isEqualTo("Root=1-field");
         assertThat(traceHeader(byHeader)).isEqualTo("Root=1-header");
@@ -244,8 +242,7 @@ final class StepFunctionsServiceTest {
     void describeStateMachineForExecution_isTheDefinitionThatItRuns() {
         String machine = wire.create("m", WAIT);
         String arn = wire.startMachine(machine, "e", "{}");
-        wire.call(
-                "UpdateStateMachine", object().put("stateMachineArn", machine).put("definition", PASS));
+        wire.call("UpdateStateMachine", object().put("stateMachineArn", machine).put("definition", PASS));
 
         assertThat(wire.about("DescribeStateMachineForExecution", arn)
                         .get("definition")
@@ -282,7 +279,8 @@ final class StepFunctionsServiceTest {
     void getExecutionHistory_pages_inBothOrders(boolean reverse) {
         String arn = wire.startMachine(wire.create("m", PASS), "e", "{}");
         wire.end();
-        ObjectNode input = object().put("executionArn", arn).put("reverseOrder", reverse).put("maxResults", 3);
+        ObjectNode input =
+                object().put("executionArn", arn).put("reverseOrder", reverse).put("maxResults", 3);
         List<Integer> ids = new ArrayList<>();
         JsonNode page = wire.call("GetExecutionHistory", input);
         while (page.has("nextToken")) {
@@ -324,9 +322,7 @@ final class StepFunctionsServiceTest {
                 object().put("executionArn", "nonsense"),
                 "InvalidArn",
                 "Invalid Arn: 'Invalid ARN prefix: nonsense'");
-        assertThat(wire.call(
-                        "DeleteStateMachine",
-                        object().put("stateMachineArn", PREFIX + "stateMachine:none")))
+        assertThat(wire.call("DeleteStateMachine", object().put("stateMachineArn", PREFIX + "stateMachine:none")))
                 .isEmpty();
     }
 
@@ -340,16 +336,13 @@ final class StepFunctionsServiceTest {
         assertThat(event.get("source").asText()).isEqualTo("aws.states");
         assertThat(event.get("detail-type").asText()).isEqualTo("Step Functions Execution Status Change");
         assertThat(event.get("resources").get(0).asText()).isEqualTo(arn);
-        assertThat(end)
-                .isEqualTo(Wire.json(
-                        """
+        assertThat(end).isEqualTo(Wire.json("""
                         {'executionArn':'%s','stateMachineArn':'%sstateMachine:m','name':'e','status':'SUCCEEDED',
                          'startDate':1767323045006,'stopDate':1767323045006,'input':'{}','inputDetails':{'included':true},
                          'output':'{}','outputDetails':{'included':true},'stateMachineVersionArn':null,
                          'stateMachineAliasArn':null,'redriveCount':0,'redriveDate':null,'redriveStatus':'NOT_REDRIVABLE',
                          'redriveStatusReason':'Execution is SUCCEEDED and cannot be redriven','error':null,'cause':null}
-                        """
-                                .formatted(arn, PREFIX)));
+                        """.formatted(arn, PREFIX)));
     }
 
     @Test

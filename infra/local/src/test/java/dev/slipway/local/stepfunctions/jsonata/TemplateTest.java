@@ -42,7 +42,8 @@ final class TemplateTest {
 
     @Test
     void evaluate_objectWithExpressions_keepsTheRest() {
-        Template template = template("{'a':[1,'{% $list[0] %}',{'b':'{% $states.input.text %}'}],'c':'$list','d':null}");
+        Template template =
+                template("{'a':[1,'{% $list[0] %}',{'b':'{% $states.input.text %}'}],'c':'$list','d':null}");
 
         assertThat(template.evaluate(SCOPE, "Output")).isEqualTo(json("{'a':[1,1,{'b':'ä'}],'c':'$list','d':null}"));
     }

@@ -30,7 +30,10 @@ final class TasksTest {
     }
 
     private static JsonNode result(TaskIntegration task, String arguments) {
-        return task.start(json(arguments), CONTEXT).result().toCompletableFuture().join();
+        return task.start(json(arguments), CONTEXT)
+                .result()
+                .toCompletableFuture()
+                .join();
     }
 
     private static TaskFailure failure(TaskIntegration task, String arguments) {
@@ -91,7 +94,8 @@ final class TasksTest {
                 "{'FunctionName':'f'}");
 
         assertThat(failure.error()).isEqualTo("Lambda.ResourceNotFoundException");
-        assertThat(failure.reason()).startsWith("Function not found: f (Service: Lambda, Status Code: 404, Request ID: ");
+        assertThat(failure.reason())
+                .startsWith("Function not found: f (Service: Lambda, Status Code: 404, Request ID: ");
     }
 
     @Test
@@ -116,16 +120,16 @@ final class TasksTest {
         StartBuildSyncTask task = build(
                 requests, "{'id':'b:1','buildStatus':'SUCCEEDED','phases':[{'phaseType':'BUILD','startTime':1.5}]}");
 
-        TaskAttempt attempt =
-                task.start(json("{'ProjectName':'p','EnvironmentVariablesOverride':[{'Name':'A','Value':'b'}]}"), CONTEXT);
+        TaskAttempt attempt = task.start(
+                json("{'ProjectName':'p','EnvironmentVariablesOverride':[{'Name':'A','Value':'b'}]}"), CONTEXT);
 
-        assertThat(requests)
-                .containsExactly((ObjectNode)
-                        json("{'projectName':'p','environmentVariablesOverride':[{'name':'A','value':'b'}]}"));
+        assertThat(requests).containsExactly((ObjectNode)
+                json("{'projectName':'p','environmentVariablesOverride':[{'name':'A','value':'b'}]}"));
         assertThat(attempt.submitted()).contains(json("{'Build':{'Id':'b:1'}}"));
         assertThat(attempt.result().toCompletableFuture().join().toString())
-                .isEqualTo("{\"Build\":{\"Id\":\"b:1\",\"BuildStatus\":\"SUCCEEDED\",\"Phases\":[{\"PhaseType\":\"BUILD\","
-                        + "\"StartTime\":1500}]}}");
+                .isEqualTo(
+                        "{\"Build\":{\"Id\":\"b:1\",\"BuildStatus\":\"SUCCEEDED\",\"Phases\":[{\"PhaseType\":\"BUILD\","
+                                + "\"StartTime\":1500}]}}");
     }
 
     @ParameterizedTest
