@@ -1,9 +1,16 @@
 package dev.slipway.plan;
 
+import dev.slipway.plan.go.GoStack;
+import dev.slipway.plan.java.GradleStack;
 import dev.slipway.plan.java.JavaJarStack;
 import dev.slipway.plan.java.JavaSourceStack;
+import dev.slipway.plan.java.MavenStack;
 import dev.slipway.plan.node.BunStack;
 import dev.slipway.plan.node.NodeStack;
+import dev.slipway.plan.python.PythonScriptStack;
+import dev.slipway.plan.python.PythonStack;
+import dev.slipway.plan.ruby.RubyStack;
+import dev.slipway.plan.rust.RustStack;
 import dev.slipway.plan.site.StaticSiteStack;
 import dev.slipway.plan.source.PlanException;
 import dev.slipway.plan.stack.Detection;
@@ -22,10 +29,18 @@ import java.util.stream.Stream;
  * build files before loose ones, because they say more.
  */
 final class Stacks {
-    private static final List<Stack> BY_BUILD_FILE = List.of(new BunStack(), new NodeStack());
+    private static final List<Stack> BY_BUILD_FILE = List.of(
+            new MavenStack(),
+            new GradleStack(),
+            new GoStack(),
+            new RustStack(),
+            new RubyStack(),
+            new PythonStack(),
+            new BunStack(),
+            new NodeStack());
 
     private static final List<Stack> BY_LOOSE_FILES =
-            List.of(new JavaSourceStack(), new JavaJarStack(), new StaticSiteStack());
+            List.of(new JavaSourceStack(), new JavaJarStack(), new PythonScriptStack(), new StaticSiteStack());
 
     private Stacks() {}
 
