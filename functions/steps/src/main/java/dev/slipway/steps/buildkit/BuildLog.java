@@ -65,9 +65,9 @@ final class BuildLog {
     }
 
     /** Takes the builder's own word on why it failed. */
-    void error(JsonNode node) {
-        error = node.isTextual() ? node.asText() : node.path("message").asText("the build failed");
-        hint = node.path("hint").isTextual() ? node.path("hint").asText() : null;
+    void error(String cause, String advice) {
+        error = cause;
+        hint = advice.isEmpty() ? null : advice;
         place(error);
         out.println("ERROR: " + error);
     }

@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,7 +64,7 @@ final class EmbeddedBuilder implements Builder {
                     digest = Optional.of(
                             node.path("metadata").path("containerimage.digest").asText());
                 } else if (node.has("error")) {
-                    log.error(node.path("error"));
+                    log.error(node.path("error").asText(), node.path("hint").asText(""));
                 } else {
                     log.line(line);
                 }
@@ -74,7 +76,11 @@ final class EmbeddedBuilder implements Builder {
     private static Map<String, Object> body(Request request) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("context", request.context().toString());
-        body.put("dockerfile", request.dockerfile().toString());
+        Path folder = request.dockerfile().startsWith(request.context())
+                ? request.context()
+                : Objects.requireNonNull(request.dockerfile().getParent(), "parent");
+        body.put("dockerfileFolder", folder.toString());
+        body.put("dockerfile", folder.relativize(request.dockerfile()).toString());
         body.put("args", request.plan().args());
         body.put("image", request.image());
         body.put("labels", Map.of());

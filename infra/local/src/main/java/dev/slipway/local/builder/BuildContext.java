@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Optional;
 
 /** The folder that COPY takes from. Read once per build, without following a link; COPY then works on the names. */
 final class BuildContext {
@@ -43,7 +44,7 @@ final class BuildContext {
         }
     }
 
-    /** Reads the Dockerfile, which must lie in the context, links followed. */
+    /** Reads the Dockerfile, which must lie in this folder, links followed. */
     String dockerfile(String path) throws IOException {
         Path file = root.resolve(path).normalize();
         if (!Files.exists(file)) {
@@ -58,14 +59,16 @@ final class BuildContext {
     }
 
     /** Reads the rules of what to leave out: those beside the Dockerfile, else those of the context. */
-    IgnoreRules ignoreRules(String dockerfile) throws IOException {
-        for (String name : List.of(dockerfile + ".dockerignore", ".dockerignore")) {
-            Path file = root.resolve(name).normalize();
-            if (Files.isRegularFile(file) && file.toRealPath().startsWith(root)) {
-                return IgnoreRules.parse(Files.readAllLines(file));
-            }
-        }
-        return IgnoreRules.parse(List.of());
+    IgnoreRules ignoreRules(BuildContext definition, String dockerfile) throws IOException {
+        Optional<IgnoreRules> beside = definition.rules(dockerfile + ".dockerignore");
+        return beside.isPresent() ? beside.get() : rules(".dockerignore").orElse(IgnoreRules.parse(List.of()));
+    }
+
+    private Optional<IgnoreRules> rules(String name) throws IOException {
+        Path file = root.resolve(name).normalize();
+        return Files.isRegularFile(file) && file.toRealPath().startsWith(root)
+                ? Optional.of(IgnoreRules.parse(Files.readAllLines(file)))
+                : Optional.empty();
     }
 
     FileTree tree(IgnoreRules rules) throws IOException {

@@ -11,12 +11,14 @@ import java.util.Optional;
  * What to build.
  *
  * @param context folder on this machine
- * @param dockerfile path of the Dockerfile in it
+ * @param dockerfile path of the Dockerfile below its folder
+ * @param dockerfileFolder folder that the Dockerfile and its ignore file stand in; the context when it is not given
  * @param image where to push: {@code <registry>/<repository>:<tag>}
  */
 record BuildRequest(
         String context,
         String dockerfile,
+        String dockerfileFolder,
         Optional<String> target,
         Map<String, String> args,
         String image,
@@ -32,6 +34,7 @@ record BuildRequest(
         return new BuildRequest(
                 required(json, "context"),
                 text(json, "dockerfile").orElse("Dockerfile"),
+                text(json, "dockerfileFolder").orElseGet(() -> required(json, "context")),
                 text(json, "target"),
                 map(json, "args"),
                 required(json, "image"),

@@ -18,6 +18,7 @@ final class ImageBuild {
     private final BuildRequest request;
     private final Progress progress;
     private final BuildContext context;
+    private final BuildContext definition;
     private final Layers layers;
     private final Map<Integer, StageBuild> done = new HashMap<>();
     private Optional<FileTree> contextTree = Optional.empty();
@@ -26,6 +27,7 @@ final class ImageBuild {
         this.request = request;
         this.progress = progress;
         this.context = BuildContext.open(request.context());
+        this.definition = BuildContext.open(request.dockerfileFolder());
         this.layers = layers;
     }
 
@@ -50,7 +52,7 @@ final class ImageBuild {
     private BuildPlan plan(String architecture) throws IOException {
         Vertex vertex = progress.start("[internal] load build definition from " + request.dockerfile());
         try {
-            Dockerfile file = Dockerfile.parse(context.dockerfile(request.dockerfile()));
+            Dockerfile file = Dockerfile.parse(definition.dockerfile(request.dockerfile()));
             BuildPlan plan = BuildPlan.of(file, request.target(), new Variables(file, request.args(), architecture));
             plan.requireNoEngine(request.dockerfile());
             vertex.done(false);
@@ -67,7 +69,7 @@ final class ImageBuild {
     private FileTree contextTree() throws IOException {
         if (contextTree.isEmpty()) {
             Vertex vertex = progress.start("[internal] load build context");
-            contextTree = Optional.of(context.tree(context.ignoreRules(request.dockerfile())));
+            contextTree = Optional.of(context.tree(context.ignoreRules(definition, request.dockerfile())));
             vertex.done(false);
         }
         return contextTree.get();
