@@ -1,9 +1,14 @@
 package dev.slipway.local.s3;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.gaul.s3proxy.S3ProxyHandler;
@@ -21,6 +26,7 @@ final class S3Protocol extends S3ProxyHandler {
     /** A body that is signed as a whole is read before its signature is known to be right. */
     private static final long MAX_SIGNED_WHOLE = 32L * 1024 * 1024;
 
+    private static final String REQUEST_ID = "x-amz-request-id";
     private static final int MAX_CHUNK = 16 * 1024 * 1024;
     private static final int MAX_SKEW_SECONDS = 5 * 60;
 
@@ -42,11 +48,15 @@ final class S3Protocol extends S3ProxyHandler {
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, InputStream body) throws IOException {
-        doHandle(request, request, response, body, new RequestContext());
+        doHandle(request, new WithoutToken(request), response, body, new RequestContext());
     }
 
     void refuse(AwsServiceException error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (!response.containsHeader(REQUEST_ID)) {
+            String id = UUID.randomUUID().toString().replace("-", "").substring(16);
+            response.setHeader(REQUEST_ID, id.toUpperCase(Locale.ROOT));
+        }
         if (error.statusCode() == HttpServletResponse.SC_NOT_MODIFIED) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
@@ -72,5 +82,23 @@ final class S3Protocol extends S3ProxyHandler {
                         .errorMessage(message)
                         .build())
                 .build();
+    }
+
+    /**
+     * A request as S3Proxy may see it: it refuses the header of a session token, which it does not know. The signature
+     * is still verified over the request as it came.
+     */
+    private static final class WithoutToken extends HttpServletRequestWrapper {
+
+        WithoutToken(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            List<String> names = Collections.list(super.getHeaderNames());
+            names.removeIf(name -> name.equalsIgnoreCase("x-amz-security-token"));
+            return Collections.enumeration(names);
+        }
     }
 }

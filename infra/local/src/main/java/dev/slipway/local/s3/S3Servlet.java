@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.gaul.s3proxy.AccessGrant;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 final class S3Servlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(S3Servlet.class);
     private static final long serialVersionUID = 1L;
-    /** As much of an unread body as is worth reading so that the client gets to read the answer. */
-    private static final int DRAIN = 16 * 1024 * 1024;
-
     /** The exchange of this thread, for the grant that S3Proxy asks for in it. */
     private static final ThreadLocal<Exchange> EXCHANGE = new ThreadLocal<>();
 
@@ -67,8 +65,17 @@ final class S3Servlet extends HttpServlet {
         if (!LoopbackHost.accepts(request.getHeader("Host"), request.getLocalPort())) {
             throw S3Protocol.error(403, "AccessDenied", "the Host header does not name this endpoint");
         }
-        boolean signed = request.getHeader("Authorization") != null || request.getParameter("X-Amz-Algorithm") != null;
-        if (!signed) {
+        String authorization = request.getHeader("Authorization");
+        boolean version2 = authorization == null
+                ? request.getParameter("AWSAccessKeyId") != null
+                : authorization.startsWith("AWS ");
+        if (version2) {
+            throw S3Protocol.error(
+                    400,
+                    "InvalidRequest",
+                    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+        }
+        if (authorization == null && request.getParameter("X-Amz-Algorithm") == null) {
             throw S3Protocol.error(403, "AccessDenied", "Access Denied");
         }
         protocol.answer(request, response, body);
@@ -109,24 +116,15 @@ final class S3Servlet extends HttpServlet {
     private void refuse(
             AwsServiceException error, HttpServletRequest request, HttpServletResponse response, InputStream body)
             throws IOException {
-        // A client that is still sending sees a broken connection in the place of an answer, and tries again. One that
-        // asked first (Expect: 100-continue) sends nothing.
-        if (request.getHeader("Expect") == null) {
-            drain(body);
-        }
-        protocol.refuse(error, request, response);
-    }
-
-    private static void drain(InputStream body) {
+        // The JDK's HTTP client, for one, takes an answer before it has sent its body, or in the place of the 100 that
+        // it
+        // asked for, as a broken connection: the SDK would try again and at last report that.
         try {
-            byte[] buffer = new byte[8192];
-            int left = DRAIN;
-            for (int read = body.read(buffer); read >= 0 && left > 0; read = body.read(buffer)) {
-                left -= read;
-            }
+            body.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             LOG.debug("the client went away", e);
         }
+        protocol.refuse(error, request, response);
     }
 
     /** A request and its response. */
