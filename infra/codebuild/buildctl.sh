@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # args and secrets are those of build.sh
 # A BuildKit daemon at BUILDKIT_HOST.
 
 build() {

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # args and secrets are those of build.sh
 # docker buildx, with a BuildKit daemon of its own: the engine's own cannot export a layer cache.
 
 builder="slipway-${SLIPWAY_DEPLOYMENT_ID,,}"

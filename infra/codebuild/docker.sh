@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # args and secrets are those of build.sh
 # The engine's own BuildKit, where buildx is missing. It knows no rawjson and no metadata file: its plain progress goes to
 # the log, and the digest is read back from what was pushed.
 
