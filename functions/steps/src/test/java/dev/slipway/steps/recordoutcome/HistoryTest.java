@@ -1,0 +1,90 @@
+package dev.slipway.steps.recordoutcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.events.Stage;
+import dev.slipway.events.state.PhaseTime;
+import dev.slipway.events.state.Source;
+import dev.slipway.events.state.SourceLayer;
+import dev.slipway.events.step.ExecutionInput;
+import dev.slipway.events.step.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+final class HistoryTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ExecutionInput INPUT = new ExecutionInput(
+            1,
+            Kind.DEPLOY,
+            "01KAE3W5ZZZZZZZZZZZZZZZZZZ",
+            "hello",
+            1,
+            new Source(List.of(new SourceLayer("sources/hello/a.tar.zst", null, 1, null, null)), 1),
+            null,
+            Map.of(),
+            null,
+            null,
+            false);
+
+    @Test
+    void phases_loopOverLaunch_isOnePhaseFromTheFirstVisitToTheEndOfTheLast() {
+        History history = new History(
+                INPUT,
+                List.of(
+                        entered("Setup", 0),
+                        exited("Setup", 100, "{}"),
+                        entered("Launch", 110),
+                        exited("Launch", 200, "{}"),
+                        entered("LaunchWait", 201),
+                        exited("LaunchWait", 1201, "{}"),
+                        entered("Launch", 1202),
+                        exited("Launch", 1500, "{}")));
+        assertThat(history.phases(START.plusMillis(2000)))
+                .containsExactly(
+                        new PhaseTime(Stage.SETUP, START, 100),
+                        new PhaseTime(Stage.LAUNCH, START.plusMillis(110), 1390));
+    }
+
+    @Test
+    void phases_stateThatDidNotEnd_lastsUntilNow() {
+        History history = new History(INPUT, List.of(entered("BuildKit", 50)));
+        assertThat(history.phases(START.plusMillis(450)))
+                .containsExactly(new PhaseTime(Stage.BUILDKIT, START.plusMillis(50), 400));
+        assertThat(history.lastPhase()).contains(Stage.BUILDKIT);
+    }
+
+    @Test
+    void version_ofADeploy_isWhatCreateVersionAnswered() {
+        History history = new History(
+                INPUT,
+                List.of(entered("CreateVersion", 0), exited("CreateVersion", 5, "{\"Payload\":{\"version\":7}}")));
+        assertThat(history.version()).contains(7L);
+    }
+
+    @Test
+    void buildIds_submittedBuild_isNamed() {
+        HistoryEvent submitted = HistoryEvent.builder()
+                .timestamp(START)
+                .taskSubmittedEventDetails(
+                        details -> details.resourceType("codebuild").output("{\"Build\":{\"Id\":\"slipway-local:1\"}}"))
+                .build();
+        assertThat(new History(INPUT, List.of(submitted)).buildIds()).containsExactly("slipway-local:1");
+    }
+
+    private static HistoryEvent entered(String state, long millis) {
+        return HistoryEvent.builder()
+                .timestamp(START.plusMillis(millis))
+                .stateEnteredEventDetails(details -> details.name(state))
+                .build();
+    }
+
+    private static HistoryEvent exited(String state, long millis, String output) {
+        return HistoryEvent.builder()
+                .timestamp(START.plusMillis(millis))
+                .stateExitedEventDetails(details -> details.name(state).output(output))
+                .build();
+    }
+}
