@@ -1,5 +1,6 @@
 package dev.slipway.events;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -33,14 +34,21 @@ final class RequiredFields {
         }
         for (RecordComponent component : type.getRecordComponents()) {
             AnnotatedType annotated = component.getAnnotatedType();
-            JsonNode value = json.path(component.getName());
-            String place = path + "." + component.getName();
+            String name = nameOf(component);
+            JsonNode value = json.path(name);
+            String place = path + "." + name;
             if (!value.isMissingNode() && !value.isNull()) {
                 checkValue(value, annotated, place);
             } else if (!annotated.isAnnotationPresent(Nullable.class)) {
                 throw new InvalidEventException(place, "is missing");
             }
         }
+    }
+
+    /** Returns the name of the field in JSON. */
+    static String nameOf(RecordComponent component) {
+        JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+        return property == null ? component.getName() : property.value();
     }
 
     private static void checkValue(JsonNode json, AnnotatedType annotated, String path) {

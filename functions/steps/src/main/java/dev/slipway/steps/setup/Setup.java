@@ -79,9 +79,9 @@ final class Setup {
         variables
                 .keySet()
                 .forEach(name -> EnvironmentLimits.problemOfName(name)
-                        .ifPresent(problem -> refuse("variable " + name + " " + problem, "give it another name")));
+                        .ifPresent(problem -> refuse("variable " + problem, "give it another name")));
         EnvironmentLimits.problemOfSize(variables)
-                .ifPresent(problem -> refuse("the environment " + problem, "keep long values in a secret store"));
+                .ifPresent(problem -> refuse(problem, "keep long values in a secret store"));
     }
 
     private static void refuse(String cause, String hint) {
