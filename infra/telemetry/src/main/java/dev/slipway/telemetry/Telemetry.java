@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class Telemetry implements AutoCloseable {
     private static final String SCOPE = "dev.slipway";
     private static final Duration CLOSING = Duration.ofMillis(500);
-    private static final Telemetry OFF = new Telemetry(null, null);
+    private static final Telemetry OFF = new Telemetry(null, new Carriers(true, true), null);
 
     private final @Nullable Pipeline pipeline;
+    private final Carriers carriers;
     private final @Nullable String refusal;
 
-    private Telemetry(@Nullable Pipeline pipeline, @Nullable String refusal) {
+    private Telemetry(@Nullable Pipeline pipeline, Carriers carriers, @Nullable String refusal) {
         this.pipeline = pipeline;
+        this.carriers = carriers;
         this.refusal = refusal;
     }
 
@@ -51,7 +53,7 @@ public final class Telemetry implements AutoCloseable {
         if (!Gate.wantsTraces(environment) || !Gate.hasEndpoint(environment)) {
             return off();
         }
-        return on(() -> Pipeline.otlp(environment, defaultServiceName, xrayIds()));
+        return on(environment, () -> Pipeline.otlp(environment, defaultServiceName, xrayIds()));
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Telemetry implements AutoCloseable {
         if (!Gate.wantsTraces(environment)) {
             return off();
         }
-        return on(() -> Pipeline.relay(environment, defaultServiceName, xrayIds(), relay));
+        return on(environment, () -> Pipeline.relay(environment, defaultServiceName, xrayIds(), relay));
     }
 
     /** Returns the telemetry that does nothing. */
@@ -81,12 +83,20 @@ public final class Telemetry implements AutoCloseable {
 
     /** Returns the context that a carrier brings, with its remote parent and baggage; the root context without one. */
     public Context parent(@Nullable TraceContext carrier) {
-        return Carriers.read(carrier);
+        return carriers.read(carrier);
+    }
+
+    /**
+     * Returns the context that the process was started in, from {@code TRACEPARENT}, {@code TRACESTATE} and
+     * {@code BAGGAGE}; the root context when they are missing or make no sense.
+     */
+    public Context parent(Map<String, String> environment) {
+        return carriers.read(environment);
     }
 
     /** Returns what to hand to another process so that it goes on below this context; null when there is no span. */
     public @Nullable TraceContext carrier(Context context) {
-        return Carriers.write(context);
+        return carriers.write(context);
     }
 
     /**
@@ -102,7 +112,7 @@ public final class Telemetry implements AutoCloseable {
         }
         SpanBuilder root = tracer().spanBuilder(name).setNoParent();
         // Never ended, so never exported: only its ids and the sampler's decision are wanted.
-        return Carriers.write(Context.root().with(pipeline.start(root, traceId, spanId)));
+        return carriers.write(Context.root().with(pipeline.start(root, traceId, spanId)));
     }
 
     /** Starts a span under an id that others already know; below the parent, or as a root when it holds no span. */
@@ -155,11 +165,12 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
-    private static Telemetry on(Supplier<Pipeline> setUp) {
+    private static Telemetry on(Map<String, String> environment, Supplier<Pipeline> setUp) {
+        Carriers carriers = Carriers.of(environment);
         try {
-            return new Telemetry(setUp.get(), null);
+            return new Telemetry(setUp.get(), carriers, null);
         } catch (IllegalArgumentException e) {
-            return new Telemetry(null, "failed to set up tracing: " + e.getMessage());
+            return new Telemetry(null, carriers, "failed to set up tracing: " + e.getMessage());
         }
     }
 

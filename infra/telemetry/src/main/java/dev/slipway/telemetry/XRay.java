@@ -27,7 +27,8 @@ public final class XRay {
 
     /** Returns a carrier as {@code Root=1-xxxxxxxx-xxxx;Parent=...;Sampled=1}, the form that StartExecution takes. */
     public static Optional<String> header(@Nullable TraceContext carrier) {
-        SpanContext span = Span.fromContext(Carriers.read(carrier)).getSpanContext();
+        SpanContext span =
+                Span.fromContext(new Carriers(true, false).read(carrier)).getSpanContext();
         if (!span.isValid()) {
             return Optional.empty();
         }

@@ -3,8 +3,6 @@ package dev.slipway.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,8 +69,8 @@ class GateTest {
     }
 
     @Test
-    void from_noEndpoint_loadsNoClassOfTheSdk() throws Exception {
-        String loaded = classesLoadedBy(Untraced.class);
+    void from_noEndpoint_loadsNoClassOfTheSdk() throws IOException {
+        String loaded = ChildJvm.run(List.of("-Xlog:class+load:stdout"), Untraced.class);
 
         assertThat(loaded).contains("dev.slipway.telemetry.Telemetry ");
         assertThat(loaded.lines())
@@ -83,20 +81,6 @@ class GateTest {
                         || line.contains("AwsClientTracing"));
     }
 
-    private static String classesLoadedBy(Class<?> main) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:stdout",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName()))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
-    }
-
     /** Does what a deploy does with telemetry, in a JVM of its own. */
     static final class Untraced {
         private Untraced() {}
@@ -104,7 +88,7 @@ class GateTest {
         public static void main(String[] args) {
             try (Telemetry telemetry = Telemetry.from(Map.of(), "slipway")) {
                 telemetry.tracer().spanBuilder("deploy").startSpan().end();
-                telemetry.carrier(telemetry.parent(null));
+                telemetry.carrier(telemetry.parent(Map.of()));
                 if (telemetry.enabled() || !telemetry.flush(java.time.Duration.ZERO)) {
                     System.exit(1);
                 }

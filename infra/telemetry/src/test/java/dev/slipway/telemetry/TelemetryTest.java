@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TelemetryTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -143,6 +145,37 @@ class TelemetryTest {
     void carrier_ofARemoteParent_isWhatCameIn() {
         assertThat(Telemetry.off().carrier(Telemetry.off().parent(CARRIER))).isEqualTo(CARRIER);
         assertThat(Telemetry.off().carrier(Context.root())).isNull();
+    }
+
+    @Test
+    void parent_environment_isTheJobOfTheCi() {
+        var environment =
+                Map.of("TRACEPARENT", CARRIER.traceparent(), "TRACESTATE", "vendor=1", "BAGGAGE", "team=ships");
+
+        assertThat(Telemetry.off().carrier(Telemetry.off().parent(environment))).isEqualTo(CARRIER);
+        assertThat(Telemetry.off().parent(Map.of("TRACEPARENT", "nonsense"))).isSameAs(Context.root());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'tracecontext, baggage',true,true", "tracecontext,true,false", "b3,false,false", "'',true,true"})
+    void parent_propagators_decideWhatComesFromOutside(String propagators, boolean trace, boolean baggage) {
+        var environment = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                collector.url(),
+                "OTEL_PROPAGATORS",
+                propagators,
+                "TRACEPARENT",
+                CARRIER.traceparent(),
+                "BAGGAGE",
+                "team=ships");
+        try (Telemetry telemetry = Telemetry.from(environment, "slipway")) {
+            TraceContext carrier = telemetry.carrier(telemetry.parent(environment));
+
+            assertThat(carrier != null).isEqualTo(trace);
+            assertThat(carrier != null && carrier.baggage() != null).isEqualTo(baggage);
+            assertThat(telemetry.carrier(telemetry.parent(CARRIER)).traceparent())
+                    .isEqualTo(CARRIER.traceparent());
+        }
     }
 
     @Test
