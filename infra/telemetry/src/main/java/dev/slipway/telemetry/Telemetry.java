@@ -2,6 +2,7 @@ package dev.slipway.telemetry;
 
 import dev.slipway.events.TraceContext;
 import dev.slipway.telemetry.export.Pipeline;
+import dev.slipway.telemetry.export.PipelineSetup;
 import dev.slipway.telemetry.export.SpanRelay;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Telemetry implements AutoCloseable {
     private static final String SCOPE = "dev.slipway";
+    private static final String REFUSED = "failed to set up tracing: ";
     private static final Duration CLOSING = Duration.ofMillis(500);
     private static final Telemetry OFF = new Telemetry(null, new Carriers(true, true), null);
 
-    private final @Nullable Pipeline pipeline;
+    private final @Nullable CompletableFuture<Pipeline> setUp;
     private final Carriers carriers;
     private final @Nullable String refusal;
 
-    private Telemetry(@Nullable Pipeline pipeline, Carriers carriers, @Nullable String refusal) {
-        this.pipeline = pipeline;
+    private Telemetry(@Nullable CompletableFuture<Pipeline> setUp, Carriers carriers, @Nullable String refusal) {
+        this.setUp = setUp;
         this.carriers = carriers;
         this.refusal = refusal;
     }
@@ -43,8 +47,8 @@ public final class Telemetry implements AutoCloseable {
     /**
      * Sets tracing up as the {@code OTEL_*} variables say, or not at all.
      *
-     * <p>The exporter is built on a thread of its own while the caller goes on. Settings that make no sense turn
-     * tracing off instead of failing a deploy; {@link #problem()} says so.
+     * <p>Returns at once: the SDK is set up on a thread of its own, and the first span waits for it. Settings that make
+     * no sense turn tracing off instead of failing a deploy; {@link #problem()} says so.
      *
      * @param defaultServiceName used where neither {@code OTEL_SERVICE_NAME} nor {@code OTEL_RESOURCE_ATTRIBUTES} gives
      *     one
@@ -53,7 +57,7 @@ public final class Telemetry implements AutoCloseable {
         if (!Gate.wantsTraces(environment) || !Gate.hasEndpoint(environment)) {
             return off();
         }
-        return on(environment, () -> Pipeline.otlp(environment, defaultServiceName, xrayIds()));
+        return on(environment, () -> PipelineSetup.otlp(environment, defaultServiceName));
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Telemetry implements AutoCloseable {
         if (!Gate.wantsTraces(environment)) {
             return off();
         }
-        return on(environment, () -> Pipeline.relay(environment, defaultServiceName, xrayIds(), relay));
+        return on(environment, () -> PipelineSetup.relay(environment, defaultServiceName, relay));
     }
 
     /** Returns the telemetry that does nothing. */
@@ -73,11 +77,12 @@ public final class Telemetry implements AutoCloseable {
     }
 
     public boolean enabled() {
-        return pipeline != null;
+        return setUp != null;
     }
 
     /** Returns the tracer of every Slipway span; one that does nothing when tracing is off. */
     public Tracer tracer() {
+        Pipeline pipeline = pipeline();
         return pipeline == null ? TracerProvider.noop().get(SCOPE) : pipeline.tracer(SCOPE);
     }
 
@@ -107,6 +112,7 @@ public final class Telemetry implements AutoCloseable {
      * @return null when tracing is off
      */
     public @Nullable TraceContext begin(String name, String traceId, String spanId) {
+        Pipeline pipeline = pipeline();
         if (pipeline == null) {
             return null;
         }
@@ -119,11 +125,13 @@ public final class Telemetry implements AutoCloseable {
     public Span startWithId(String name, SpanKind kind, Context parent, String spanId, Instant start) {
         SpanBuilder span =
                 tracer().spanBuilder(name).setSpanKind(kind).setParent(parent).setStartTimestamp(start);
+        Pipeline pipeline = pipeline();
         return pipeline == null ? span.startSpan() : pipeline.start(span, null, spanId);
     }
 
     /** Writes a span that is over; does nothing when tracing is off or the trace is not sampled. */
     public void emit(FinishedSpan finished) {
+        Pipeline pipeline = pipeline();
         if (pipeline == null) {
             return;
         }
@@ -149,33 +157,46 @@ public final class Telemetry implements AutoCloseable {
      * @return whether all of it has arrived; true when tracing is off
      */
     public boolean flush(Duration deadline) {
+        Pipeline pipeline = pipeline();
         return pipeline == null || pipeline.flush(deadline);
     }
 
     /** Says in one line why spans were lost or tracing is off against the settings; empty when all is well. */
     public Optional<String> problem() {
-        return pipeline == null ? Optional.ofNullable(refusal) : pipeline.problem();
+        if (setUp == null) {
+            return Optional.ofNullable(refusal);
+        }
+        Pipeline pipeline = pipeline();
+        return pipeline == null ? Optional.of(REFUSED + "the SDK cannot be loaded") : pipeline.problem();
     }
 
     /** Flushes for at most half a second, then lets go of threads and connections. */
     @Override
     public void close() {
+        Pipeline pipeline = pipeline();
         if (pipeline != null) {
             pipeline.close(CLOSING);
         }
     }
 
-    private static Telemetry on(Map<String, String> environment, Supplier<Pipeline> setUp) {
-        Carriers carriers = Carriers.of(environment);
+    private @Nullable Pipeline pipeline() {
+        if (setUp == null) {
+            return null;
+        }
         try {
-            return new Telemetry(setUp.get(), carriers, null);
-        } catch (IllegalArgumentException e) {
-            return new Telemetry(null, carriers, "failed to set up tracing: " + e.getMessage());
+            return setUp.join();
+        } catch (CompletionException e) {
+            return null;
         }
     }
 
-    private static Supplier<String> xrayIds() {
+    private static Telemetry on(Map<String, String> environment, Supplier<PipelineSetup> setUp) {
+        Carriers carriers = Carriers.of(environment);
         SecureRandom random = new SecureRandom();
-        return () -> TraceIds.xray(Clock.systemUTC(), random);
+        try {
+            return new Telemetry(setUp.get().start(() -> TraceIds.xray(Clock.systemUTC(), random)), carriers, null);
+        } catch (IllegalArgumentException e) {
+            return new Telemetry(null, carriers, REFUSED + e.getMessage());
+        }
     }
 }

@@ -31,14 +31,14 @@ final class Resources {
     private Resources() {}
 
     /** Describes this process; what the user sets beats what is found. */
-    static Resource from(Map<String, String> environment, String defaultServiceName) {
-        AttributesBuilder attributes = Attributes.builder().put(SERVICE_NAME, defaultServiceName);
+    static Resource of(TraceSettings settings) {
+        Map<String, String> environment = settings.environment();
+        AttributesBuilder attributes = Attributes.builder().put(SERVICE_NAME, settings.defaultServiceName());
         String function = environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "");
         if (!function.isEmpty()) {
             lambda(attributes, environment, function);
         }
-        OtlpSettings.pairs("OTEL_RESOURCE_ATTRIBUTES", environment.get("OTEL_RESOURCE_ATTRIBUTES"))
-                .forEach(attributes::put);
+        settings.attributes().forEach(attributes::put);
         given(environment, "OTEL_SERVICE_NAME", name -> attributes.put(SERVICE_NAME, name));
         return Resource.getDefault().merge(Resource.create(attributes.build(), SCHEMA_URL));
     }

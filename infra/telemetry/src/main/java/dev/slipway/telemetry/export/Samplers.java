@@ -1,39 +1,31 @@
 package dev.slipway.telemetry.export;
 
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import java.util.Map;
+import java.util.List;
 
-/** Reads {@code OTEL_TRACES_SAMPLER}. */
+/** The samplers of the specification that need no server. */
 final class Samplers {
+    static final List<String> NAMES = List.of(
+            "always_on",
+            "always_off",
+            "traceidratio",
+            "parentbased_always_on",
+            "parentbased_always_off",
+            "parentbased_traceidratio");
+
+    private static final String PARENT_BASED = "parentbased_";
+
     private Samplers() {}
 
-    /**
-     * Returns the sampler that the environment names; by default the parent's decision, and everything at the root.
-     *
-     * @throws IllegalArgumentException for one that is not in the specification's list or needs a server
-     */
-    static Sampler from(Map<String, String> environment) {
-        String name = environment.getOrDefault("OTEL_TRACES_SAMPLER", "").strip();
+    /** Returns the sampler of a name; a {@code parentbased_} one decides at the root only, and its children follow. */
+    static Sampler of(String name, double ratio) {
+        if (name.startsWith(PARENT_BASED)) {
+            return Sampler.parentBased(of(name.substring(PARENT_BASED.length()), ratio));
+        }
         return switch (name) {
-            case "", "parentbased_always_on" -> Sampler.parentBased(Sampler.alwaysOn());
-            case "parentbased_always_off" -> Sampler.parentBased(Sampler.alwaysOff());
-            case "parentbased_traceidratio" -> Sampler.parentBased(Sampler.traceIdRatioBased(ratio(environment)));
-            case "always_on" -> Sampler.alwaysOn();
             case "always_off" -> Sampler.alwaysOff();
-            case "traceidratio" -> Sampler.traceIdRatioBased(ratio(environment));
-            default -> throw new IllegalArgumentException("OTEL_TRACES_SAMPLER is not known: \"" + name + '"');
+            case "traceidratio" -> Sampler.traceIdRatioBased(ratio);
+            default -> Sampler.alwaysOn();
         };
-    }
-
-    private static double ratio(Map<String, String> environment) {
-        String ratio = environment.getOrDefault("OTEL_TRACES_SAMPLER_ARG", "").strip();
-        if (ratio.isEmpty()) {
-            return 1;
-        }
-        try {
-            return Double.parseDouble(ratio);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("OTEL_TRACES_SAMPLER_ARG must be a number, not \"" + ratio + '"', e);
-        }
     }
 }

@@ -1,0 +1,81 @@
+package dev.slipway.telemetry.export;
+
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Sets a pipeline up on a thread of its own: loading the SDK takes longer than anything else that tracing does, and the
+ * process has other things to begin with.
+ */
+public final class PipelineSetup {
+    private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(2);
+
+    private final TraceSettings settings;
+    private final Supplier<SpanExporter> exporter;
+    private final String target;
+    private final Duration timeout;
+
+    private PipelineSetup(TraceSettings settings, Supplier<SpanExporter> exporter, String target, Duration timeout) {
+        this.settings = settings;
+        this.exporter = exporter;
+        this.target = target;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Prepares an export to the endpoint that the environment names.
+     *
+     * @throws IllegalArgumentException names the variable that makes no sense
+     */
+    public static PipelineSetup otlp(Map<String, String> environment, String defaultServiceName) {
+        OtlpSettings otlp = OtlpSettings.from(environment);
+        return new PipelineSetup(
+                TraceSettings.from(environment, defaultServiceName),
+                () -> OtlpExporters.of(otlp),
+                otlp.endpoint(),
+                otlp.timeout());
+    }
+
+    /**
+     * Prepares an export through a relay.
+     *
+     * @throws IllegalArgumentException names the variable that makes no sense
+     */
+    public static PipelineSetup relay(Map<String, String> environment, String defaultServiceName, SpanRelay relay) {
+        return new PipelineSetup(
+                TraceSettings.from(environment, defaultServiceName),
+                () -> RelaySender.exporter(relay),
+                "the pipeline",
+                RELAY_TIMEOUT);
+    }
+
+    /**
+     * Begins to set up.
+     *
+     * @param traceIds makes the id of each new trace
+     * @return complete as soon as spans can be started; the exporter follows, since it is needed last
+     */
+    public CompletableFuture<Pipeline> start(Supplier<String> traceIds) {
+        CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
+        Thread thread = new Thread(() -> run(pipeline, traceIds), "otlp-setup");
+        thread.setDaemon(true);
+        thread.start();
+        return pipeline;
+    }
+
+    private void run(CompletableFuture<Pipeline> pipeline, Supplier<String> traceIds) {
+        CompletableFuture<SpanExporter> built = new CompletableFuture<>();
+        try {
+            CircuitExporter circuit = new CircuitExporter(built, target, System::nanoTime);
+            pipeline.complete(new Pipeline(settings, traceIds, circuit, timeout));
+            built.complete(exporter.get());
+        } catch (RuntimeException | LinkageError e) {
+            // A class that is missing must not fail a deploy either.
+            pipeline.completeExceptionally(e);
+            built.completeExceptionally(e);
+        }
+    }
+}
