@@ -13,7 +13,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * <pre>{@code
  * if (telemetry.enabled()) {
- *     configuration.addExecutionInterceptor(new AwsClientTracing(telemetry.tracer()));
+ *     configuration.addExecutionInterceptor(new AwsClientTracing(telemetry));
  * }
  * }</pre>
  */
@@ -48,11 +47,11 @@ public final class AwsClientTracing implements ExecutionInterceptor {
     private static final AttributeKey<String> RPC_SERVICE = AttributeKey.stringKey("rpc.service");
     private static final AttributeKey<String> RPC_METHOD = AttributeKey.stringKey("rpc.method");
 
-    private final Tracer tracer;
+    private final Telemetry telemetry;
 
-    /** Traces with the given tracer. */
-    public AwsClientTracing(Tracer tracer) {
-        this.tracer = tracer;
+    /** Traces with the tracer of this telemetry, which may still be being set up while the client is built. */
+    public AwsClientTracing(Telemetry telemetry) {
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -63,7 +62,9 @@ public final class AwsClientTracing implements ExecutionInterceptor {
         }
         String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-        Span span = tracer.spanBuilder(service + "." + operation)
+        Span span = telemetry
+                .tracer()
+                .spanBuilder(service + "." + operation)
                 .setParent(Context.current())
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute(RPC_SYSTEM, "aws-api")

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * of the SDK is loaded and no connection is made, but a carrier from outside is still read and passed on. Thread-safe.
  */
 public final class Telemetry implements AutoCloseable {
-    private static final String SCOPE = "dev.slipway";
     private static final String REFUSED = "failed to set up tracing: ";
     private static final Duration CLOSING = Duration.ofMillis(500);
     private static final Telemetry OFF = new Telemetry(null, new Carriers(true, true), null);
@@ -83,7 +82,7 @@ public final class Telemetry implements AutoCloseable {
     /** Returns the tracer of every Slipway span; one that does nothing when tracing is off. */
     public Tracer tracer() {
         Pipeline pipeline = pipeline();
-        return pipeline == null ? TracerProvider.noop().get(SCOPE) : pipeline.tracer(SCOPE);
+        return pipeline == null ? TracerProvider.noop().get(Pipeline.SCOPE) : pipeline.tracer();
     }
 
     /** Returns the context that a carrier brings, with its remote parent and baggage; the root context without one. */

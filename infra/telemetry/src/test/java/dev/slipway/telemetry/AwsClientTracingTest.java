@@ -126,7 +126,7 @@ class AwsClientTracingTest {
                 .forcePathStyle(true)
                 .region(Region.EU_WEST_1)
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(c -> c.addExecutionInterceptor(new AwsClientTracing(telemetry.tracer())))
+                .overrideConfiguration(c -> c.addExecutionInterceptor(new AwsClientTracing(telemetry)))
                 .build();
     }
 

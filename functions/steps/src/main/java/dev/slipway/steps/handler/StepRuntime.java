@@ -47,8 +47,8 @@ public final class StepRuntime {
     public StepRuntime(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         this.telemetry = Telemetry.from(environment, "slipway");
-        this.clients = new AwsClients(
-                environment, telemetry.enabled() ? List.of(new AwsClientTracing(telemetry.tracer())) : List.of());
+        this.clients =
+                new AwsClients(environment, telemetry.enabled() ? List.of(new AwsClientTracing(telemetry)) : List.of());
     }
 
     public Telemetry telemetry() {

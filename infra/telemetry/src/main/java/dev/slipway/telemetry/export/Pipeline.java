@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Made by a {@link PipelineSetup}, behind the gate.
  */
 public final class Pipeline {
+    /** Names who makes the spans; a constant, so that naming it loads nothing. */
+    public static final String SCOPE = "dev.slipway";
+
     /** Kept, because a logger that nobody holds forgets its level: failures are told by {@link #problem()}, once. */
     private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
 
     private final PresetIds ids;
     private final CircuitExporter exporter;
     private final SdkTracerProvider provider;
+    private final Tracer tracer;
     private volatile CompletableResultCode late = CompletableResultCode.ofSuccess();
 
     Pipeline(TraceSettings settings, Supplier<String> traceIds, CircuitExporter exporter, Duration exportTimeout) {
@@ -42,11 +46,12 @@ public final class Pipeline {
                         .setExporterTimeout(exportTimeout.plusSeconds(1))
                         .build())
                 .build();
+        this.tracer =
+                provider.tracerBuilder(SCOPE).setSchemaUrl(Resources.SCHEMA_URL).build();
     }
 
-    /** Returns the tracer of a scope. */
-    public Tracer tracer(String scope) {
-        return provider.tracerBuilder(scope).setSchemaUrl(Resources.SCHEMA_URL).build();
+    public Tracer tracer() {
+        return tracer;
     }
 
     /** Starts one span under given ids; a null trace id means the parent's, or a new one. */
