@@ -34,8 +34,7 @@ final class ExecutionQueries {
     ObjectNode describe(JsonNode input) {
         Found found = executions.get(Input.text(input, "executionArn"));
         ExecutionRecord execution = Journal.record(found.file());
-        // The history knows of an end before the list does.
-        Optional<End> end = End.of(found.file());
+        Optional<End> end = found.summary().status() == Status.RUNNING ? Optional.empty() : End.of(found.file());
         String status = end.map(End::status).orElse(Status.RUNNING).name();
         ObjectNode answer = JSON.createObjectNode();
         answer.put("executionArn", execution.executionArn()).put("stateMachineArn", execution.stateMachineArn());
@@ -120,18 +119,18 @@ final class ExecutionQueries {
         Found found = executions.get(Input.text(input, "executionArn"));
         Page page = Page.of(input);
         boolean reverse = input.path("reverseOrder").asBoolean();
-        // One more than asked for tells whether there is a next page.
-        List<ObjectNode> events = reverse
-                ? Journal.before(found.file(), page.from().orElse(Long.MAX_VALUE), page.size() + 1)
-                : Journal.after(found.file(), page.from().orElse(0), page.size() + 1);
-        int size = Math.min(page.size(), events.size());
+        Journal.Slice slice = reverse
+                ? Journal.before(found.file(), page.from().orElse(Long.MAX_VALUE), page.size())
+                : Journal.after(found.file(), page.from().orElse(0), page.size());
+        List<ObjectNode> events = slice.events();
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode items = answer.putArray("events");
         boolean withData = input.path("includeExecutionData").asBoolean(true);
-        events.subList(0, size).forEach(event -> items.add(onWire(event, withData)));
-        return events.size() > size
+        events.forEach(event -> items.add(onWire(event, withData)));
+        return slice.more()
                 ? answer.put(
-                        "nextToken", Page.token(events.get(size - 1).path("id").longValue()))
+                        "nextToken",
+                        Page.token(events.get(events.size() - 1).path("id").longValue()))
                 : answer;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.front.AwsException;
+import dev.slipway.local.stepfunctions.asl.Definition;
 import dev.slipway.local.stepfunctions.asl.InvalidDefinitionException;
 import dev.slipway.local.stepfunctions.engine.Engine;
 import dev.slipway.local.stepfunctions.engine.Outcome;
@@ -78,6 +79,7 @@ final class Executions {
         String checkedName =
                 Names.checkedName(name.orElseGet(() -> UUID.randomUUID().toString()));
         checkInput(input);
+        Definition definition = machines.checked(machine.definition());
         ExecutionIndex index = index(machine.name());
         ExecutionRecord execution;
         Journal journal;
@@ -99,14 +101,13 @@ final class Executions {
             journal = Journal.create(index.file(checkedName), execution);
             index.save(new Summary(checkedName, Status.RUNNING, execution.startDate(), OptionalLong.empty()));
         }
-        begin(execution, machine, journal);
+        begin(execution, definition, journal);
         return started(execution.executionArn(), execution.startDate());
     }
 
-    private void begin(ExecutionRecord execution, StateMachine machine, Journal journal) {
+    private void begin(ExecutionRecord execution, Definition definition, Journal journal) {
         events.started(execution);
-        Running run = engine.start(
-                execution, machines.compile(machine.definition()), journal, outcome -> ended(execution, outcome));
+        Running run = engine.start(execution, definition, journal, outcome -> ended(execution, outcome));
         follow(execution, run);
     }
 

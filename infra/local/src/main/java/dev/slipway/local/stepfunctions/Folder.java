@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The state folder: {@code machines/<name>.json}, {@code definitions/<sha256>.json} and {@code executions/<machine>/}.
+ * The state folder: {@code machines/<name>.json}, {@code definitions/<sha256>.json} and {@code executions/of-<machine>/}.
  * A record is always whole on disk.
  */
 final class Folder {
@@ -69,7 +69,7 @@ final class Folder {
     void remove(StateMachine machine) {
         try {
             Files.deleteIfExists(machineFile(machine.name()));
-            WholeFile.removeTree(root.resolve("executions").resolve(machine.name()));
+            WholeFile.removeTree(executionsFolder(machine.name()));
         } catch (IOException e) {
             throw new UncheckedIOException("failed to delete " + machine.name() + ": " + e.getMessage(), e);
         }
@@ -105,7 +105,12 @@ final class Folder {
 
     /** Returns the folder of a state machine's executions, which is there. */
     Path executions(String machine) {
-        return create(root.resolve("executions").resolve(machine));
+        return create(executionsFolder(machine));
+    }
+
+    // With a prefix, so that a state machine may be called "..".
+    private Path executionsFolder(String machine) {
+        return root.resolve("executions").resolve("of-" + machine);
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -24,6 +24,10 @@ record StateMachine(
         JsonNode tracingConfiguration,
         boolean deleted) {
 
+    boolean runs(String otherDefinition, String otherRole) {
+        return definition.equals(otherDefinition) && roleArn.equals(otherRole);
+    }
+
     StateMachine updated(
             String newDefinition,
             String newRole,

@@ -74,9 +74,10 @@ final class StateMachines {
         return known;
     }
 
-    private void check(String definition) {
+    /** Compiles a definition that a caller gave. */
+    Definition checked(String definition) {
         try {
-            compile(definition);
+            return compile(definition);
         } catch (InvalidDefinitionException e) {
             throw new AwsException(
                     400, "InvalidDefinition", "Invalid State Machine Definition: '" + e.getMessage() + "'");
@@ -92,7 +93,7 @@ final class StateMachines {
                     400, "StateMachineTypeNotSupported", "State Machine Type Not Supported: '" + type + "'");
         }
         Input.refuse(input, "publish", "the local cloud has no versions of state machines");
-        check(definition);
+        checked(definition);
         String arn = names.machine(name);
         Optional<StateMachine> present = find(name);
         if (present.isPresent()) {
@@ -158,7 +159,7 @@ final class StateMachines {
         }
         Input.refuse(input, "publish", "the local cloud has no versions of state machines");
         String definition = input.path("definition").asText(old.definition());
-        check(definition);
+        checked(definition);
         String role = input.path("roleArn").asText(old.roleArn());
         JsonNode logging = input.has("loggingConfiguration") ? logging(input) : old.loggingConfiguration();
         JsonNode tracing = input.has("tracingConfiguration") ? tracing(input) : old.tracingConfiguration();

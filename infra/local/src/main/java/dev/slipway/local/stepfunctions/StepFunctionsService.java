@@ -107,13 +107,14 @@ public final class StepFunctionsService implements AwsService, AutoCloseable {
                 .put("stateMachineArn", arn)
                 .put("definition", definition)
                 .put("roleArn", roleArn);
-        boolean there =
-                machines.find(name).filter(machine -> !machine.deleted()).isPresent();
-        if (there) {
-            machines.update(input);
-        } else {
+        Optional<StateMachine> present = machines.find(name).filter(machine -> !machine.deleted());
+        if (present.isEmpty()) {
             machines.create(input);
+        } else if (!present.get().runs(definition, roleArn)) {
+            machines.update(input);
         }
+        // Also where nothing changed: another build may have let it pass that we cannot run.
+        machines.checked(definition);
         return arn;
     }
 

@@ -167,6 +167,23 @@ final class ResumeTest {
     }
 
     @Test
+    void restart_executionThatWasNotYetWritten_neverWas() throws IOException {
+        String arn = before.start("\"A\":{\"Type\":\"Pass\",\"End\":true}", "{}");
+        before.end();
+        Path state = killed();
+        Files.writeString(journal(state), "");
+        Files.delete(journal(state).resolveSibling("index.jsonl"));
+
+        try (Wire after = new Wire(state)) {
+            after.service.resume();
+            assertThat(after.startMachine(
+                            arn.replace(":execution:", ":stateMachine:").replace(":run", ""), "run", "{}"))
+                    .isEqualTo(arn);
+            after.end();
+        }
+    }
+
+    @Test
     void restart_endedExecutions_areListedAndReadAsBefore() throws IOException {
         String arn = before.start("\"A\":{\"Type\":\"Pass\",\"End\":true}", "{}");
         before.end();

@@ -2,6 +2,7 @@ package dev.slipway.local.stepfunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +177,25 @@ final class StateHistoryTest {
                          'StateMachine':{'Id':'%s','Name':'%s'}}
                         """.formatted(
                         arn, Wire.ROLE, machineOf(arn), machineOf(arn).replaceFirst(".*:", ""))));
+    }
+
+    @Test
+    void history_thatDoesNotEnd_failsAtAwsLimit() {
+        String arn = wire.start("""
+                "A":{"Type":"Pass","Next":"B"},
+                "B":{"Type":"Choice","Choices":[{"Condition":false,"Next":"C"}],"Default":"A"},
+                "C":{"Type":"Succeed"}
+                """, "{}");
+        JsonNode end = wire.end();
+
+        assertThat(end.get("cause").asText())
+                .isEqualTo("The execution reached the maximum number of history events (25000).");
+        assertThat(wire.call(
+                                "GetExecutionHistory",
+                                Wire.json("{'executionArn':'" + arn + "','reverseOrder':true,'maxResults':1}"))
+                        .at("/events/0/id")
+                        .intValue())
+                .isEqualTo(25_000);
     }
 
     private static String machineOf(String arn) {

@@ -111,7 +111,7 @@ public final class Engine implements AutoCloseable {
      */
     public Running resume(ExecutionRecord execution, Definition definition, Path file, Consumer<Outcome> ended) {
         Journal journal = Journal.reopen(file);
-        List<ObjectNode> events = Journal.after(file, 0, Integer.MAX_VALUE);
+        List<ObjectNode> events = Journal.all(file);
         if (events.isEmpty()) {
             return start(execution, definition, journal, ended);
         }
@@ -142,7 +142,9 @@ public final class Engine implements AutoCloseable {
         Runnable cancelTimeout = definition.timeoutSeconds().isPresent()
                 ? surroundings
                         .timer()
-                        .after(remaining(execution, definition.timeoutSeconds().getAsInt()), run::timeOut)
+                        .after(
+                                remaining(execution, definition.timeoutSeconds().getAsInt()),
+                                () -> threads.execute(run::timeOut))
                 : () -> {};
         cleanup.then(() -> {
             cancelTimeout.run();

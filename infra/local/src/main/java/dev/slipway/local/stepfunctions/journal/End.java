@@ -16,7 +16,7 @@ public record End(
 
     /** Reads it; empty while the execution runs. */
     public static Optional<End> of(Path file) {
-        List<ObjectNode> last = Journal.before(file, Long.MAX_VALUE, 1);
+        List<ObjectNode> last = Journal.before(file, Long.MAX_VALUE, 1).events();
         return last.isEmpty() ? Optional.empty() : of(last.get(0));
     }
 

@@ -39,9 +39,10 @@ public final class ExecutionIndex {
             files.map(file -> file.getFileName().toString())
                     .filter(file -> file.startsWith(PREFIX) && file.endsWith(SUFFIX))
                     .map(file -> file.substring(PREFIX.length(), file.length() - SUFFIX.length()))
-                    .map(name -> Optional.ofNullable(known.get(name))
+                    .flatMap(name -> Optional.ofNullable(known.get(name))
                             .filter(summary -> summary.status() != Status.RUNNING)
-                            .orElseGet(() -> fromJournal(name)))
+                            .or(() -> fromJournal(name))
+                            .stream())
                     .sorted(Comparator.comparingLong(Summary::startDate))
                     .forEach(this::put);
         } catch (IOException e) {
@@ -79,12 +80,26 @@ public final class ExecutionIndex {
         }
     }
 
-    private Summary fromJournal(String name) {
+    private Optional<Summary> fromJournal(String name) {
         Path file = file(name);
-        long start = Journal.record(file).startDate();
-        return End.of(file)
+        Optional<ExecutionRecord> execution = Journal.find(file);
+        if (execution.isEmpty()) {
+            remove(file);
+            return Optional.empty();
+        }
+        long start = execution.get().startDate();
+        return Optional.of(End.of(file)
                 .map(end -> new Summary(name, end.status(), start, OptionalLong.of(end.stopDate())))
-                .orElseGet(() -> new Summary(name, Status.RUNNING, start, OptionalLong.empty()));
+                .orElseGet(() -> new Summary(name, Status.RUNNING, start, OptionalLong.empty())));
+    }
+
+    // Nobody was told that it had started, so its name is free.
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to remove " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Returns the journal of an execution, whether there is one or not. */

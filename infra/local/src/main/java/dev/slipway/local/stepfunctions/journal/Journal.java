@@ -33,6 +33,9 @@ public final class Journal implements Closeable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** An answer of a few megabytes is as much as a client wants at once; 1000 events may be 256. */
+    private static final long LARGEST_SLICE = 4_000_000;
+
     private final RandomAccessFile file;
     private long lastId;
 
@@ -40,6 +43,14 @@ public final class Journal implements Closeable {
         this.file = file;
         this.lastId = lastId;
     }
+
+    /**
+     * A part of a history.
+     *
+     * @param events as they are on disk
+     * @param more whether there is another one in this direction
+     */
+    public record Slice(List<ObjectNode> events, boolean more) {}
 
     /** Begins the file of a new execution; fails where there is one. */
     public static Journal create(Path path, ExecutionRecord execution) {
@@ -108,40 +119,65 @@ public final class Journal implements Closeable {
 
     /** Reads what was started. */
     public static ExecutionRecord record(Path path) {
+        return find(path).orElseThrow(() -> failure("read", path, new IOException("it does not say what was started")));
+    }
+
+    /** Reads what was started; empty where the process was killed while it wrote that, so that nothing was. */
+    static Optional<ExecutionRecord> find(Path path) {
         try (BufferedReader reader = open(path)) {
-            return JSON.readValue(Optional.ofNullable(reader.readLine()).orElse(""), ExecutionRecord.class);
+            return Optional.of(
+                    JSON.readValue(Optional.ofNullable(reader.readLine()).orElse(""), ExecutionRecord.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw failure("read", path, e);
         }
     }
 
-    /** Reads at most {@code most} events after {@code after}, in order, as they are on disk. */
-    public static List<ObjectNode> after(Path path, long after, int most) {
+    /**
+     * Reads events after one, in order.
+     *
+     * @param most how many; fewer where they are large
+     */
+    public static Slice after(Path path, long after, int most) {
         List<ObjectNode> events = new ArrayList<>();
+        long size = 0;
         try (BufferedReader reader = open(path)) {
             long id = -1;
-            for (String line = reader.readLine(); line != null && events.size() < most; line = reader.readLine()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (++id > Math.max(after, 0)) {
+                    size += line.length();
+                    if (events.size() == most || (size > LARGEST_SLICE && !events.isEmpty())) {
+                        return new Slice(events, true);
+                    }
                     parse(line).ifPresent(events::add);
                 }
             }
         } catch (IOException e) {
             throw failure("read", path, e);
         }
-        return events;
+        return new Slice(events, false);
     }
 
-    /** Reads at most {@code most} events before {@code before}, the latest first. */
-    public static List<ObjectNode> before(Path path, long before, int most) {
+    /**
+     * Reads events before one, the latest first.
+     *
+     * @param most how many; fewer where they are large
+     */
+    public static Slice before(Path path, long before, int most) {
         Deque<String> latest = new ArrayDeque<>();
+        boolean more = false;
+        long size = 0;
         try (BufferedReader reader = open(path)) {
             long id = -1;
             for (String line = reader.readLine(); line != null && ++id < before; line = reader.readLine()) {
                 if (id > 0) {
                     latest.addLast(line);
+                    size += line.length();
                 }
-                if (latest.size() > most) {
-                    latest.removeFirst();
+                while (latest.size() > most || (size > LARGEST_SLICE && latest.size() > 1)) {
+                    size -= latest.removeFirst().length();
+                    more = true;
                 }
             }
         } catch (IOException e) {
@@ -150,7 +186,18 @@ public final class Journal implements Closeable {
         List<ObjectNode> events = new ArrayList<>();
         latest.forEach(line -> parse(line).ifPresent(events::add));
         Collections.reverse(events);
-        return events;
+        return new Slice(events, more);
+    }
+
+    /** Reads the whole history. */
+    public static List<ObjectNode> all(Path path) {
+        List<ObjectNode> events = new ArrayList<>();
+        for (Slice slice = after(path, 0, Integer.MAX_VALUE); ; slice = after(path, events.size(), Integer.MAX_VALUE)) {
+            events.addAll(slice.events());
+            if (!slice.more()) {
+                return events;
+            }
+        }
     }
 
     // The last line may be one that is being written.
