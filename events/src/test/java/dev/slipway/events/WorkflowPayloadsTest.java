@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,14 +54,14 @@ final class WorkflowPayloadsTest {
         return Codec.parse(Files.readString(WORKFLOW)).path("States");
     }
 
-    private static TreeSet<String> fields(JsonNode object) {
-        TreeSet<String> fields = new TreeSet<>();
+    private static Set<String> fields(JsonNode object) {
+        Set<String> fields = new TreeSet<>();
         object.fieldNames().forEachRemaining(fields::add);
         return fields;
     }
 
-    private static TreeSet<String> components(Class<?> record) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> components(Class<?> record) {
+        Set<String> names = new TreeSet<>();
         Arrays.stream(record.getRecordComponents()).map(RequiredFields::nameOf).forEach(names::add);
         return names;
     }
