@@ -81,6 +81,19 @@ public final class AwsClientTracing implements ExecutionInterceptor {
         attributes.putAttribute(CALL, new Call(span));
     }
 
+    /** Puts this trace into the header that AWS services pass on; in a function the SDK would send Lambda's own. */
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+            software.amazon.awssdk.core.interceptor.Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+        Call call = attributes.getAttribute(CALL);
+        if (call == null) {
+            return context.httpRequest();
+        }
+        return XRay.headerOf(call.span.getSpanContext())
+                .map(header -> context.httpRequest().copy(request -> request.putHeader(XRay.HEADER, header)))
+                .orElse(context.httpRequest());
+    }
+
     @Override
     public void beforeTransmission(
             software.amazon.awssdk.core.interceptor.Context.BeforeTransmission context,

@@ -156,7 +156,7 @@ public final class Telemetry implements AutoCloseable {
      * @return whether all of it has arrived; true when tracing is off
      */
     public boolean flush(Duration deadline) {
-        Pipeline pipeline = pipeline();
+        Pipeline pipeline = ready();
         return pipeline == null || pipeline.flush(deadline);
     }
 
@@ -165,14 +165,17 @@ public final class Telemetry implements AutoCloseable {
         if (setUp == null) {
             return Optional.ofNullable(refusal);
         }
-        Pipeline pipeline = pipeline();
-        return pipeline == null ? Optional.of(REFUSED + "the SDK cannot be loaded") : pipeline.problem();
+        if (setUp.isCompletedExceptionally()) {
+            return Optional.of(REFUSED + "the SDK cannot be loaded");
+        }
+        Pipeline pipeline = ready();
+        return pipeline == null ? Optional.empty() : pipeline.problem();
     }
 
     /** Flushes for at most half a second, then lets go of threads and connections. */
     @Override
     public void close() {
-        Pipeline pipeline = pipeline();
+        Pipeline pipeline = ready();
         if (pipeline != null) {
             pipeline.close(CLOSING);
         }
@@ -187,6 +190,11 @@ public final class Telemetry implements AutoCloseable {
         } catch (CompletionException e) {
             return null;
         }
+    }
+
+    /** Returns the pipeline unless it is still being set up, when nothing can have been written to it. */
+    private @Nullable Pipeline ready() {
+        return setUp == null || !setUp.isDone() ? null : pipeline();
     }
 
     private static Telemetry on(Map<String, String> environment, Supplier<PipelineSetup> setUp) {

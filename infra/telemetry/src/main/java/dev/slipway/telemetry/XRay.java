@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * tracing header</a>.
  */
 public final class XRay {
+    static final String HEADER = "X-Amzn-Trace-Id";
+
     private static final String PROPERTY = "com.amazonaws.xray.traceHeader";
     private static final String VARIABLE = "_X_AMZN_TRACE_ID";
     private static final int EPOCH_DIGITS = 8;
@@ -27,8 +29,11 @@ public final class XRay {
 
     /** Returns a carrier as {@code Root=1-xxxxxxxx-xxxx;Parent=...;Sampled=1}, the form that StartExecution takes. */
     public static Optional<String> header(@Nullable TraceContext carrier) {
-        SpanContext span =
-                Span.fromContext(new Carriers(true, false).read(carrier)).getSpanContext();
+        return headerOf(
+                Span.fromContext(new Carriers(true, false).read(carrier)).getSpanContext());
+    }
+
+    static Optional<String> headerOf(SpanContext span) {
         if (!span.isValid()) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class AwsClientTracingTest {
     private Collector collector;
     private Telemetry telemetry;
     private HttpServer server;
+    private volatile String traceHeader;
 
     @BeforeEach
     void start() throws IOException {
@@ -56,7 +58,7 @@ class AwsClientTracingTest {
 
         var span = exported("S3.DeleteObject");
         assertThat(span.getKind()).isEqualTo(io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_CLIENT);
-        assertThat(java.util.HexFormat.of().formatHex(span.getParentSpanId().toByteArray()))
+        assertThat(HexFormat.of().formatHex(span.getParentSpanId().toByteArray()))
                 .isEqualTo(parent);
         assertThat(span.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
         assertThat(attributes(span))
@@ -71,6 +73,8 @@ class AwsClientTracingTest {
                         "server.address", "127.0.0.1",
                         "server.port", String.valueOf(server.getAddress().getPort())));
         assertThat(span.toString()).doesNotContain("secret");
+        assertThat(traceHeader)
+                .endsWith(";Parent=" + HexFormat.of().formatHex(span.getSpanId().toByteArray()) + ";Sampled=1");
     }
 
     @Test
@@ -135,8 +139,9 @@ class AwsClientTracingTest {
         server.createContext("/", exchange -> send(exchange, next.next()));
     }
 
-    private static void send(HttpExchange exchange, int status) throws IOException {
+    private void send(HttpExchange exchange, int status) throws IOException {
         try (exchange) {
+            traceHeader = exchange.getRequestHeaders().getFirst("X-Amzn-Trace-Id");
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("x-amz-request-id", "REQUEST-1");
             byte[] body = status == 404
