@@ -40,10 +40,10 @@ final class Progress {
         write(line);
     }
 
-    /** Ends the stream without an image. */
+    /** Ends the stream without an image; what was to be built stands before the cause, which the caller knows. */
     void error(BuildFailure failure) throws IOException {
         write(JSON.createObjectNode()
-                .put("error", "failed to build: " + failure.problem())
+                .put("error", failure.problem())
                 .put("hint", failure.hint()));
     }
 

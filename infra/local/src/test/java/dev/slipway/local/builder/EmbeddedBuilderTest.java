@@ -168,9 +168,9 @@ final class EmbeddedBuilderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "RUN npm ci|failed to build: Dockerfile:3 RUN npm ci needs a container engine",
-                "COPY --from=nginx:1 /a /b|failed to build: Dockerfile:3 COPY --from=nginx:1 needs a container engine",
-                "ADD https://example.org/x /x|failed to build: Dockerfile:3 ADD https://example.org/x needs a container engine",
+                "RUN npm ci|Dockerfile:3 RUN npm ci needs a container engine",
+                "COPY --from=nginx:1 /a /b|Dockerfile:3 COPY --from=nginx:1 needs a container engine",
+                "ADD https://example.org/x /x|Dockerfile:3 ADD https://example.org/x needs a container engine",
             })
     void build_whatNeedsAnEngine_isRefusedWithLineAndHint(String instruction, String message) throws Exception {
         List<JsonNode> lines = build("FROM node:22\nWORKDIR /app\n" + instruction + "\n");

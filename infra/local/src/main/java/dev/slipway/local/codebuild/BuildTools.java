@@ -1,0 +1,24 @@
+package dev.slipway.local.codebuild;
+
+import dev.slipway.local.logs.LogSink;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What every build uses.
+ *
+ * @param work where each running build has a folder of its own
+ */
+record BuildTools(
+        Path work,
+        SourceCache sources,
+        BuildStore store,
+        BuildEnvironment environment,
+        BuildEvents events,
+        LogSink logs,
+        Clock clock) {
+
+    BuildLog log(BuildOrder order) {
+        return new BuildLog(logs, order.project().logGroup(), order.build().uuid(), clock);
+    }
+}
