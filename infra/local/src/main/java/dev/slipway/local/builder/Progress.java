@@ -42,9 +42,7 @@ final class Progress {
 
     /** Ends the stream without an image; what was to be built stands before the cause, which the caller knows. */
     void error(BuildFailure failure) throws IOException {
-        write(JSON.createObjectNode()
-                .put("error", failure.problem())
-                .put("hint", failure.hint()));
+        write(JSON.createObjectNode().put("error", failure.problem()).put("hint", failure.hint()));
     }
 
     private void write(ObjectNode line) throws IOException {
