@@ -19,8 +19,10 @@ public final class FrontDoor implements AutoCloseable {
      * Opens the front door.
      *
      * @param port 0 for any free one
+     * @param buildId what {@code GET /_slipway/health} answers, unsigned
      */
-    public FrontDoor(int port, List<? extends AwsService> services, Principals principals, Clock clock) {
+    public FrontDoor(
+            int port, List<? extends AwsService> services, Principals principals, Clock clock, String buildId) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("front");
         threads.setDaemon(true);
@@ -33,7 +35,7 @@ public final class FrontDoor implements AutoCloseable {
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new FrontHandler(services, new SignatureVerifier(principals, clock)));
+        server.setHandler(new FrontHandler(services, new SignatureVerifier(principals, clock), buildId));
         try {
             server.start();
         } catch (Exception e) {

@@ -1,5 +1,6 @@
 package dev.slipway.local.front;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,16 +24,21 @@ import org.slf4j.LoggerFactory;
 /** Takes a call off the wire, verifies it, lets its service answer, and writes every refusal in the call's protocol. */
 final class FrontHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(FrontHandler.class);
+    private static final String HEALTH = "/_slipway/health";
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private final Map<String, AwsService> services = new HashMap<>();
     private final SignatureVerifier verifier;
+    private final AwsResponse health;
 
-    FrontHandler(List<? extends AwsService> services, SignatureVerifier verifier) {
+    FrontHandler(List<? extends AwsService> services, SignatureVerifier verifier, String buildId) {
         for (AwsService service : services) {
             this.services.put(service.signingName(), service);
         }
         this.verifier = verifier;
+        String body =
+                JsonNodeFactory.instance.objectNode().put("buildId", buildId).toString();
+        this.health = new AwsResponse(200, Map.of("content-type", "application/json"), body);
     }
 
     @Override
@@ -58,6 +64,9 @@ final class FrontHandler extends Handler.Abstract {
         int port = Request.getLocalPort(request);
         if (!LoopbackHost.accepts(request.getHeaders().get("Host"), port)) {
             throw new AwsException(403, "AccessDeniedException", "the Host header does not name this endpoint");
+        }
+        if (call.path().equals(HEALTH) && call.method().equals("GET")) {
+            return health;
         }
         byte[] body = body(request);
         String hash = Digests.sha256Hex(body);

@@ -1,12 +1,13 @@
 package dev.slipway.local.logs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,15 +72,14 @@ final class Segment {
 
     /** Appends one event, whole or not at all as far as readers see. */
     void append(long timestamp, byte[] line) throws IOException {
-        long grown = size;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(line);
-            while (bytes.hasRemaining()) {
-                grown += channel.write(bytes, grown);
-            }
+        // Not a channel: that would close under a thread that is interrupted, and what it says last is worth having.
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.seek(size);
+            out.write(line);
         }
         latest.accumulateAndGet(timestamp, Math::max);
-        size = grown;
+        long end = size + line.length;
+        size = end;
     }
 
     /** Returns the time of the latest event in milliseconds, the least long where there is none. */
@@ -112,14 +112,12 @@ final class Segment {
         if (start >= end) {
             return new byte[0];
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(end - start));
-            int read = 0;
-            while (read >= 0 && buffer.hasRemaining()) {
-                read = channel.read(buffer, start - base + buffer.position());
-            }
-            return buffer.hasRemaining() ? new byte[0] : buffer.array();
-        } catch (NoSuchFileException removed) {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] bytes = new byte[Math.toIntExact(end - start)];
+            in.seek(start - base);
+            in.readFully(bytes);
+            return bytes;
+        } catch (FileNotFoundException removed) {
             // The size limit took it while we were reading.
             return new byte[0];
         } catch (IOException e) {

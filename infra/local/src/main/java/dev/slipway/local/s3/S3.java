@@ -3,12 +3,20 @@ package dev.slipway.local.s3;
 import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.Principals;
 import dev.slipway.local.s3.awssdk.ObjectEvents;
+import dev.slipway.local.s3.objects.Bucket;
+import dev.slipway.local.s3.objects.Condition;
+import dev.slipway.local.s3.objects.ObjectMetadata;
 import dev.slipway.local.s3.objects.ObjectStore;
+import dev.slipway.local.s3.objects.Staged;
+import dev.slipway.local.s3.objects.StoredObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -72,6 +80,22 @@ public final class S3 implements AutoCloseable {
             store.create(name);
         } catch (IOException e) {
             throw new UncheckedIOException("failed to make the bucket " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Stores an object of ours unless the bucket has it with the very same content; no event is raised. */
+    public void put(String bucket, String key, byte[] content) {
+        try {
+            Bucket target = store.bucket(bucket);
+            try (Staged staged = target.stage(new ByteArrayInputStream(content))) {
+                String etag = staged.md5Hex();
+                if (!target.head(key).map(StoredObject::etag).equals(Optional.of(etag))) {
+                    var metadata = new ObjectMetadata(null, null, null, null, null, null, Map.of());
+                    target.publish(key, staged, etag, metadata, Condition.NONE);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("failed to store " + bucket + "/" + key + ": " + e.getMessage(), e);
         }
     }
 

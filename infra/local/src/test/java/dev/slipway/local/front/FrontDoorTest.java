@@ -42,7 +42,7 @@ final class FrontDoorTest {
     static void open() {
         Principals principals = new Principals(folder);
         cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        door = new FrontDoor(0, List.of(new Echo("echo"), new Echo("lambda")), principals, Clock.systemUTC());
+        door = new FrontDoor(0, List.of(new Echo("echo"), new Echo("lambda")), principals, Clock.systemUTC(), "build");
         echo = WireClient.of(door.uri(), cli, "echo");
     }
 

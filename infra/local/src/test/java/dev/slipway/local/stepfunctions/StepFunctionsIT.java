@@ -57,7 +57,7 @@ final class StepFunctionsIT {
                 state.resolve("states"), "us-east-1", "123456789012", Clock.systemUTC(), List.of(echo), event -> {});
         Principals principals = new Principals(state.resolve("principals"));
         Principal cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        front = new FrontDoor(0, List.of(service), principals, Clock.systemUTC());
+        front = new FrontDoor(0, List.of(service), principals, Clock.systemUTC(), "build");
         client = SfnClient.builder()
                 .endpointOverride(front.uri())
                 .region(Region.US_EAST_1)

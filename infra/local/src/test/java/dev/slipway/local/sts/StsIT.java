@@ -40,7 +40,8 @@ final class StsIT {
         cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
         role = principals.ensure(
                 "SetupFunctionRole", "arn:aws:sts::123456789012:assumed-role/slipway-local-SetupFunctionRole/setup");
-        door = new FrontDoor(0, List.of(new Sts(principals, Clock.systemUTC())), principals, Clock.systemUTC());
+        door = new FrontDoor(
+                0, List.of(new Sts(principals, Clock.systemUTC())), principals, Clock.systemUTC(), "build");
     }
 
     @AfterEach
