@@ -52,6 +52,9 @@ final class FakeTask implements TaskIntegration {
         if (arguments.path("ProjectName").asText().equals("missing")) {
             throw new TaskFailure("CodeBuild.ResourceNotFoundException", "Project cannot be found");
         }
+        if (arguments.path("ProjectName").asText().equals("broken")) {
+            throw new NoClassDefFoundError("Gone");
+        }
         Attempt attempt = new Attempt(arguments, context, new CompletableFuture<>());
         attempts.add(attempt);
         return resource.endsWith(".sync")

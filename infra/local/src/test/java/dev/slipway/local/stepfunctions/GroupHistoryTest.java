@@ -1,6 +1,7 @@
 package dev.slipway.local.stepfunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,43 @@ final class GroupHistoryTest {
         wire.lambda.next().succeed("'first'");
 
         assertThat(wire.end().get("output").asText()).isEqualTo("[\"first\",2]");
+    }
+
+    @Test
+    void parallel_branchIsBroken_failsTheExecution() {
+        wire.start("""
+                "P":{"Type":"Parallel","Branches":[{"StartAt":"B","States":{"B":{"Type":"Task",
+                  "Resource":"arn:aws:states:::codebuild:startBuild.sync","Arguments":{"ProjectName":"broken"},"End":true}}}],"End":true}
+                """, "{}");
+
+        assertThat(wire.end().get("cause").asText()).contains("NoClassDefFoundError: Gone");
+    }
+
+    @Test
+    void parallel_nestedFailure_isCaughtOutside() {
+        wire.start("""
+                "P":{"Type":"Parallel","Branches":[{"StartAt":"M","States":{"M":{"Type":"Map","Items":"{% [1,2] %}",
+                  "ItemProcessor":{"StartAt":"I","States":{"I":{"Type":"Fail","Error":"Inner"}}},"End":true}}}],
+                  "Catch":[{"ErrorEquals":["Inner"],"Output":"{% $states.errorOutput.Error %}","Next":"S"}],"End":true},
+                "S":{"Type":"Succeed"}
+                """, "{}");
+
+        assertThat(wire.end().get("output").asText()).isEqualTo("\"Inner\"");
+    }
+
+    @Test
+    void stop_duringAParallel_cancelsAllItsTasks() {
+        String arn = wire.start("""
+                "P":{"Type":"Parallel","Branches":[
+                  {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::codebuild:startBuild.sync","Arguments":{"ProjectName":"p"},"End":true}}},
+                  {"StartAt":"B","States":{"B":{"Type":"Task","Resource":"arn:aws:states:::codebuild:startBuild.sync","Arguments":{"ProjectName":"p"},"End":true}}}],"End":true}
+                """, "{}");
+        wire.build.next();
+        wire.build.next();
+        wire.call("StopExecution", Wire.json("{'executionArn':'" + arn + "'}"));
+
+        await().until(() -> wire.build.cancelled() == 2);
+        assertThat(wire.history(arn)).endsWith("<0 ExecutionAborted {}\n");
     }
 
     @Test

@@ -166,6 +166,14 @@ final class TaskHistoryTest {
     }
 
     @Test
+    void task_thatIsBroken_failsTheExecutionRatherThanLeavingItOpen() {
+        wire.start(build("\"End\":true"), "{\"p\":\"broken\"}");
+
+        assertThat(wire.end().get("cause").asText())
+                .isEqualTo("The local cloud failed: java.lang.NoClassDefFoundError: Gone");
+    }
+
+    @Test
     void stop_duringABuild_abortsAtOnceAndStopsTheBuild() {
         String arn = wire.start(
                 build("\"Catch\":[{\"ErrorEquals\":[\"States.ALL\"],\"Next\":\"F\"}],\"End\":true")

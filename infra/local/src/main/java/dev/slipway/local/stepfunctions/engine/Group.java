@@ -144,7 +144,7 @@ final class Group {
             done.completeExceptionally(new Failed(index, failure));
         } catch (Stop.StoppedException e) {
             // Whoever stopped the group says so in the history.
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
         }
     }

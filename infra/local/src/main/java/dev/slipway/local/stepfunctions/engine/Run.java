@@ -103,7 +103,8 @@ final class Run implements Running {
             fail(root.last(), failure);
         } catch (Stop.StoppedException e) {
             LOG.debug("{} has been stopped", execution.executionArn());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error, such as one of linking a task's class: nobody else would end the execution.
             LOG.error("the interpreter failed in {}", execution.executionArn(), e);
             fail(root.last(), StateFailure.of(StateFailure.RUNTIME, "The local cloud failed: " + e));
         }
