@@ -1,5 +1,7 @@
 package dev.slipway.telemetry.tree;
 
+import static dev.slipway.telemetry.tree.SpanText.span;
+import static dev.slipway.telemetry.tree.SpanText.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +13,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TraceTreeTest {
-    private static final String TRACE = "6921c5d000112233445566778899a41e";
-
     @Test
     void parse_wholeSpan_keepsAllOfIt() throws IOException {
-        TracedSpan span = parse("""
+        TracedSpan span = tree("""
                 {"traceId":"6921c5d000112233445566778899a41e","spanId":"00000000000000aa","name":"build","kind":2,
                  "startTimeUnixNano":"1800000000000000001","endTimeUnixNano":"1800000002000000001",
                  "attributes":[{"key":"bytes","value":{"intValue":"42"}},{"key":"ok","value":{"boolValue":true}},
@@ -37,44 +37,44 @@ class TraceTreeTest {
 
     @Test
     void outline_childrenInAnyOrder_isTheTreeByStart() throws IOException {
-        TraceTree tree = parse(
+        TraceTree trace = tree(
                 span("a", "", "deploy", 0, 100),
                 span("c", "a", "build", 20, 90),
                 span("d", "c", "build.setup", 30, 40),
                 span("b", "a", "deploy.upload", 10, 20));
 
-        assertThat(tree.outline()).isEqualTo("""
+        assertThat(trace.outline()).isEqualTo("""
                 deploy INTERNAL
                   deploy.upload INTERNAL
                   build INTERNAL
                     build.setup INTERNAL
                 """);
-        assertThat(tree.orphans()).isEmpty();
+        assertThat(trace.orphans()).isEmpty();
     }
 
     @Test
     void parse_parentMissingOrIdTwice_isReported() throws IOException {
-        TraceTree tree = parse(
+        TraceTree trace = tree(
                 span("a", "", "deploy", 0, 100), span("b", "e", "lost", 10, 20), span("a", "", "deploy again", 0, 50));
 
-        assertThat(tree.orphans()).extracting(TracedSpan::name).containsExactly("lost");
-        assertThat(tree.duplicates()).extracting(TracedSpan::name).containsExactly("deploy again");
-        assertThat(tree.spans()).hasSize(2);
+        assertThat(trace.orphans()).extracting(TracedSpan::name).containsExactly("lost");
+        assertThat(trace.duplicates()).extracting(TracedSpan::name).containsExactly("deploy again");
+        assertThat(trace.spans()).hasSize(2);
     }
 
     @Test
     void only_noneOrSeveral_showsTheTrace() throws IOException {
-        TraceTree tree = parse(span("a", "", "deploy", 0, 1), span("b", "a", "x", 0, 1), span("c", "a", "x", 0, 1));
+        TraceTree trace = tree(span("a", "", "deploy", 0, 1), span("b", "a", "x", 0, 1), span("c", "a", "x", 0, 1));
 
-        assertThatThrownBy(() -> tree.only("x"))
+        assertThatThrownBy(() -> trace.only("x"))
                 .hasMessageContaining("2 spans named x")
                 .hasMessageContaining("deploy");
-        assertThatThrownBy(() -> tree.only("y")).hasMessageContaining("0 spans named y");
+        assertThatThrownBy(() -> trace.only("y")).hasMessageContaining("0 spans named y");
     }
 
     @Test
     void coverage_leaves_countOnceAndWithinTheRoot() throws IOException {
-        TraceTree tree = parse(
+        TraceTree trace = tree(
                 span("a", "", "deploy", 0, 100),
                 span("b", "a", "build", 0, 100),
                 span("c", "b", "build.setup", 10, 40),
@@ -82,21 +82,7 @@ class TraceTreeTest {
                 span("e", "b", "late", 90, 500),
                 span("f", "a", "deploy.finalize", 0, 100));
 
-        assertThat(Coverage.of(tree.roots().get(0), Set.of("deploy.finalize"))).isEqualTo(0.6);
-        assertThat(Coverage.of(tree.roots().get(0), Set.of())).isEqualTo(1.0);
-    }
-
-    private static TraceTree parse(String... spans) throws IOException {
-        return TraceTree.parse("""
-                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"slipway"}}]},
-                 "scopeSpans":[{"spans":[%s]}]}]}
-                """.formatted(String.join(",", spans)));
-    }
-
-    private static String span(String id, String parent, String name, int start, int end) {
-        return """
-                {"traceId":"%s","spanId":"%s","parentSpanId":"%s","name":"%s","kind":1,
-                 "startTimeUnixNano":"%d","endTimeUnixNano":"%d"}
-                """.formatted(TRACE, id, parent, name, start, end);
+        assertThat(Coverage.of(trace.roots().get(0), Set.of("deploy.finalize"))).isEqualTo(0.6);
+        assertThat(Coverage.of(trace.roots().get(0), Set.of())).isEqualTo(1.0);
     }
 }
