@@ -16,6 +16,7 @@ import dev.slipway.local.stepfunctions.journal.ExecutionRecord;
 import dev.slipway.local.stepfunctions.journal.Journal;
 import dev.slipway.local.stepfunctions.journal.Status;
 import dev.slipway.local.stepfunctions.journal.Summary;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -226,6 +227,8 @@ final class Executions {
                 return;
             } catch (InvalidDefinitionException e) {
                 problem = "its definition is not one that this local cloud runs: " + e.getMessage();
+            } catch (UncheckedIOException e) {
+                problem = e.getMessage();
             }
         }
         engine.abandon(

@@ -10,7 +10,6 @@ import dev.slipway.local.stepfunctions.asl.Diagnostic;
 import dev.slipway.local.stepfunctions.asl.InvalidDefinitionException;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +51,7 @@ final class StateMachines {
         return Optional.ofNullable(machines.get(name));
     }
 
+    /** Returns all in the order of their names. */
     List<StateMachine> all() {
         return List.copyOf(machines.values());
     }
@@ -214,9 +214,7 @@ final class StateMachines {
 
     ObjectNode list(JsonNode input) {
         Page page = Page.of(input);
-        List<StateMachine> all = machines.values().stream()
-                .sorted(Comparator.comparing(StateMachine::name))
-                .toList();
+        List<StateMachine> all = all();
         int from = (int) Math.min(page.from().orElse(0), all.size());
         int to = Math.min(all.size(), from + page.size());
         ObjectNode answer = JSON.createObjectNode();

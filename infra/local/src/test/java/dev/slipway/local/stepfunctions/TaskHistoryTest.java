@@ -199,7 +199,9 @@ final class TaskHistoryTest {
         assertThat(wire.timer.elapse()).isEqualTo(Duration.ofSeconds(60));
 
         assertThat(wire.end().get("status").asText()).isEqualTo("TIMED_OUT");
-        assertThat(wire.history(arn)).isEqualTo(HEAD + SCHEDULED + "5<0 ExecutionTimedOut {}\n");
+        assertThat(wire.history(arn))
+                .isEqualTo(HEAD + SCHEDULED + "5<0 ExecutionTimedOut {\"error\":\"States.Timeout\"}\n");
+        assertThat(wire.about("DescribeExecution", arn).has("error")).isFalse();
     }
 
     @Test

@@ -124,10 +124,10 @@ final class Run implements Running {
         end(event, Status.FAILED, Optional.empty(), failure.error(), failure.reason());
     }
 
-    /** Ends it as timed out, as the state machine's TimeoutSeconds says. */
+    /** Ends it as timed out, as the state machine's TimeoutSeconds says. On AWS only the history names the error. */
     void timeOut() {
         ObjectNode event = event("ExecutionTimedOut", 0);
-        event.set("executionTimedOutEventDetails", object());
+        event.set("executionTimedOutEventDetails", object().put("error", StateFailure.TIMEOUT));
         end(event, Status.TIMED_OUT, Optional.empty(), Optional.empty(), Optional.empty());
     }
 

@@ -24,7 +24,8 @@ public record End(
         return switch (event.path("type").asText()) {
             case "ExecutionSucceeded" -> Optional.of(end(Status.SUCCEEDED, event, "executionSucceededEventDetails"));
             case "ExecutionFailed" -> Optional.of(end(Status.FAILED, event, "executionFailedEventDetails"));
-            case "ExecutionTimedOut" -> Optional.of(end(Status.TIMED_OUT, event, "executionTimedOutEventDetails"));
+            // AWS describes one that timed out without the error that its history has.
+            case "ExecutionTimedOut" -> Optional.of(end(Status.TIMED_OUT, event, ""));
             case "ExecutionAborted" -> Optional.of(end(Status.ABORTED, event, "executionAbortedEventDetails"));
             default -> Optional.empty();
         };

@@ -32,7 +32,7 @@ final class Expression {
             compiled.setOutputConvertNulls(false);
             return new Expression(source, compiled);
         } catch (JException e) {
-            throw new IllegalArgumentException(describe(e), e);
+            throw new IllegalArgumentException(describe(e).substring(2), e);
         }
     }
 
@@ -47,9 +47,9 @@ final class Expression {
         try {
             result = run(scope);
         } catch (JException e) {
-            throw failure(location, "threw an error during evaluation. " + describe(e));
+            throw failure(location, "threw an error during evaluation" + describe(e));
         } catch (StackOverflowError e) {
-            throw failure(location, "threw an error during evaluation. Stack overflow error");
+            throw failure(location, "threw an error during evaluation: Stack overflow error");
         }
         if (result == null) {
             throw failure(location, "returned nothing (undefined).");
@@ -76,10 +76,11 @@ final class Expression {
                 "The JSONata expression '" + source + "' specified for the field '" + location + "' " + problem);
     }
 
+    // AWS puts a full stop before JSONata's own errors, which have a code, and a colon before all others.
     private static String describe(JException e) {
         String code = e.getError();
         String message = String.valueOf(e.getMessage());
         boolean coded = code != null && code.matches("[A-Z]\\d{4}");
-        return coded ? code + ": " + message : message.replaceFirst("^JSonataException ", "");
+        return coded ? ". " + code + ": " + message : ": " + message.replaceFirst("^JSonataException ", "");
     }
 }

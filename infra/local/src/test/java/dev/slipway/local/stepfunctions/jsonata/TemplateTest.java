@@ -89,9 +89,9 @@ final class TemplateTest {
                 "'a' + 1 | threw an error during evaluation. T2001: The left side of the \"+\" operator must evaluate to a "
                         + "number",
                 "function($x) { $x } | returned a value that is not JSON.",
-                "$hash('abc', 'CRC') | threw an error during evaluation. the algorithm of $hash must be one of MD5, SHA-1, "
+                "$hash('abc', 'CRC') | threw an error during evaluation: the algorithm of $hash must be one of MD5, SHA-1, "
                         + "SHA-256, SHA-384, SHA-512",
-                "$range(1, 9, 0) | threw an error during evaluation. the range has no end within 131072 items",
+                "$range(1, 9, 0) | threw an error during evaluation: the range has no end within 131072 items",
             })
     void evaluate_failure_isInAwsWords(String expression, String problem) {
         assertThatExceptionOfType(EvaluationException.class)
