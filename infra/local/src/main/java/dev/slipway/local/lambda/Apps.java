@@ -12,6 +12,7 @@ import dev.slipway.local.lambda.invoke.FunctionRuntime;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.HttpClient;
 
@@ -46,6 +47,10 @@ final class Apps {
         return fleet.lease(version(function));
     }
 
+    void retain(Set<String> digests) throws IOException {
+        fleet.retain(digests);
+    }
+
     void stop(String function) {
         fleet.stop(function);
     }
@@ -64,7 +69,7 @@ final class Apps {
                 environment,
                 function.timeout(),
                 function.memorySize(),
-                "/aws/lambda/" + function.functionName());
+                function.logGroup());
     }
 
     /** Unlike for any two configurations that would run differently; progress and revision ids do not count. */

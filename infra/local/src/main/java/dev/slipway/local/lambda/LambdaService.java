@@ -118,6 +118,7 @@ public final class LambdaService implements AwsService, AutoCloseable {
 
     /** Takes up what an earlier life had: URLs, changes under way, accepted events. */
     public void start() {
+        settling.dropUnusedImages();
         urls.resume();
         settling.resume();
         events.resume();

@@ -47,9 +47,7 @@ final class Rendering {
         node.putObject("TracingConfig").put("Mode", "PassThrough");
         node.putObject("EphemeralStorage").put("Size", 512);
         node.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
-        node.putObject("LoggingConfig")
-                .put("LogFormat", "Text")
-                .put("LogGroup", "/aws/lambda/" + function.functionName());
+        node.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());
         if (function.handler() != null) {
             node.put("Runtime", "java17").put("Handler", function.handler());
         }

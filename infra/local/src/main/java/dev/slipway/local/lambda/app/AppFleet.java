@@ -3,10 +3,12 @@ package dev.slipway.local.lambda.app;
 import dev.slipway.local.lambda.invoke.InvocationLog;
 import dev.slipway.local.lambda.invoke.LogStreams;
 import dev.slipway.local.logs.LogSink;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -150,6 +152,13 @@ public final class AppFleet implements AutoCloseable {
             if (!held) {
                 instance.release();
             }
+        }
+    }
+
+    /** Gives up what is kept of all images but the ones of these digests. */
+    public void retain(Set<String> digests) throws IOException {
+        for (AppLauncher launcher : launchers) {
+            launcher.retain(digests);
         }
     }
 

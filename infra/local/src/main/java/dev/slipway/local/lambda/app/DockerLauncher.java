@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class DockerLauncher implements AppLauncher {
     private static final String LABEL = "dev.slipway.local";
+    private static final String REPOSITORY = "slipway-local/";
     private static final int DEFAULT_PORT = 8080;
 
     private final DockerEngine engine;
@@ -62,6 +64,19 @@ public final class DockerLauncher implements AppLauncher {
         Finished finished = finish(load);
         if (finished.status() != 0) {
             throw new IOException("docker load failed: " + finished.output().strip());
+        }
+    }
+
+    @Override
+    public void retain(Set<String> digests) throws IOException {
+        if (!engine.answers()) {
+            return;
+        }
+        Finished images = run(List.of("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"));
+        for (String image : images.output().lines().toList()) {
+            if (image.startsWith(REPOSITORY) && !digests.contains("sha256:" + image.replaceFirst(".*:", ""))) {
+                run(List.of("docker", "image", "rm", image));
+            }
         }
     }
 
@@ -150,7 +165,7 @@ public final class DockerLauncher implements AppLauncher {
 
     private static String tag(Image image) {
         String digest = image.digest().substring("sha256:".length());
-        return "slipway-local/" + image.repository().toLowerCase(Locale.ROOT) + ":" + digest;
+        return REPOSITORY + image.repository().toLowerCase(Locale.ROOT) + ":" + digest;
     }
 
     private static int freePort() throws IOException {

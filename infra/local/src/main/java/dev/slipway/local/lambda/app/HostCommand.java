@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Maps an image's command line into its unpacked root, so that the host can run it. */
 final class HostCommand {
+    private static final Pattern SHELL = Pattern.compile("(.*/)?(ba|da|a)?sh");
+    private static final Pattern PATH_IN_SCRIPT = Pattern.compile("(?<![\\w./~$}*-])(?:/[\\w.@+-]+)+(?:/\\*)?");
+
     private final Path root;
 
     HostCommand(Path root) {
@@ -19,8 +24,15 @@ final class HostCommand {
     /** Maps each argument; the first one, when it is not in the image, is looked for on the host by its name. */
     List<String> map(List<String> arguments) {
         List<String> mapped = new ArrayList<>();
+        boolean script = false;
         for (String argument : arguments) {
-            mapped.add(mapped.isEmpty() ? program(argument) : argument(argument));
+            if (mapped.isEmpty()) {
+                mapped.add(program(argument));
+            } else {
+                mapped.add(script ? script(argument) : argument(argument));
+                script =
+                        argument.equals("-c") && SHELL.matcher(arguments.get(0)).matches();
+            }
         }
         return mapped;
     }
@@ -40,6 +52,11 @@ final class HostCommand {
         }
         // /usr/local/bin/node of an image built without its base is the host's node, wherever that is.
         return Files.isExecutable(Path.of(name)) ? name : name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** Maps the paths in a line that a shell reads, as the shell form of CMD and a start command of one's own give it. */
+    private String script(String line) {
+        return PATH_IN_SCRIPT.matcher(line).replaceAll(match -> Matcher.quoteReplacement(path(match.group())));
     }
 
     private String argument(String argument) {

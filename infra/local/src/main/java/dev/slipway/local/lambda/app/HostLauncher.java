@@ -2,6 +2,8 @@ package dev.slipway.local.lambda.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.local.disk.WholeFile;
 import dev.slipway.local.lambda.image.Image;
 import dev.slipway.local.lambda.image.ImageStore;
 import java.io.File;
@@ -11,12 +13,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,6 +56,11 @@ public final class HostLauncher implements AppLauncher {
     }
 
     @Override
+    public void retain(Set<String> digests) throws IOException {
+        images.retain(digests);
+    }
+
+    @Override
     public RunningApp start(AppVersion version, Consumer<String> output) throws IOException {
         HostCommand command = new HostCommand(images.unpack(version.image()));
         List<String> words = new ArrayList<>(version.entrypoint());
@@ -86,13 +93,14 @@ public final class HostLauncher implements AppLauncher {
             if (Files.isDirectory(notes)) {
                 List<Path> left;
                 try (Stream<Path> files = Files.list(notes)) {
-                    left = files.toList();
+                    left = files.filter(file -> file.toString().endsWith(".json"))
+                            .toList();
                 }
                 for (Path file : left) {
                     stopLeftover(file);
                 }
             }
-            ImageStore.delete(folder.resolve("scratch"));
+            WholeFile.removeTree(folder.resolve("scratch"));
         } catch (IOException e) {
             throw new UncheckedIOException("failed to read " + notes + ": " + e.getMessage(), e);
         }
@@ -110,17 +118,14 @@ public final class HostLauncher implements AppLauncher {
     }
 
     private Path note(ProcessHandle process, AppVersion version) throws IOException {
-        Path notes = Files.createDirectories(folder.resolve("running"));
-        Path note = notes.resolve(process.pid() + ".json");
-        Path partial = folder.resolve(process.pid() + ".partial");
-        JSON.writeValue(
-                partial.toFile(),
-                JSON.createObjectNode()
-                        .put("pid", process.pid())
-                        .put("start", start(process))
-                        .put("function", version.function())
-                        .put("version", version.version()));
-        return Files.move(partial, note, StandardCopyOption.ATOMIC_MOVE);
+        Path note = folder.resolve("running").resolve(process.pid() + ".json");
+        ObjectNode fields = JSON.createObjectNode()
+                .put("pid", process.pid())
+                .put("start", start(process))
+                .put("function", version.function())
+                .put("version", version.version());
+        WholeFile.write(note, JSON.writeValueAsBytes(fields));
+        return note;
     }
 
     private static long start(ProcessHandle process) {

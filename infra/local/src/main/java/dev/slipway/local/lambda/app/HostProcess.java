@@ -1,6 +1,6 @@
 package dev.slipway.local.lambda.app;
 
-import dev.slipway.local.lambda.image.ImageStore;
+import dev.slipway.local.disk.WholeFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +74,7 @@ final class HostProcess implements RunningApp {
         try {
             int status = process.waitFor();
             for (Path path : temporary) {
-                ImageStore.delete(path);
+                WholeFile.removeTree(path);
             }
             exit.complete(status);
         } catch (InterruptedException e) {

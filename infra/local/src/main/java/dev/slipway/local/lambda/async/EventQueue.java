@@ -1,13 +1,13 @@
 package dev.slipway.local.lambda.async;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.local.disk.WholeFile;
 import dev.slipway.local.lambda.invoke.Invocation;
 import dev.slipway.local.lambda.invoke.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -117,10 +117,7 @@ public final class EventQueue implements AutoCloseable {
 
     private void store(QueuedEvent event) {
         try {
-            Files.createDirectories(folder);
-            Path partial = folder.resolve(event.requestId() + ".partial");
-            JSON.writeValue(partial.toFile(), event);
-            Files.move(partial, file(event), StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file(event), JSON.writeValueAsBytes(event));
         } catch (IOException e) {
             throw new UncheckedIOException("failed to store an event: " + e.getMessage(), e);
         }

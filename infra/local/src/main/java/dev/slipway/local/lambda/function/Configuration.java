@@ -99,6 +99,14 @@ public record Configuration(
         }
     }
 
+    /** Returns the log group: the one that LoggingConfig names, or Lambda's own for the function. */
+    public String logGroup() {
+        JsonNode logging = echoed.get("LoggingConfig");
+        return logging != null && logging.path("LogGroup").isTextual()
+                ? logging.path("LogGroup").asText()
+                : "/aws/lambda/" + functionName;
+    }
+
     /** Returns this configuration, further on; its revision is new. */
     public Configuration withProgress(Progress next) {
         return change(version, description, code, next, lastModified);

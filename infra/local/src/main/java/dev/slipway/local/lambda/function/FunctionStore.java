@@ -3,11 +3,11 @@ package dev.slipway.local.lambda.function;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.local.disk.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,9 +105,7 @@ public final class FunctionStore {
 
     private void write(FunctionRecord record) {
         try {
-            Path partial = folder.resolve(record.name() + ".partial");
-            JSON.writeValue(partial.toFile(), record);
-            Files.move(partial, file(record.name()), StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file(record.name()), JSON.writeValueAsBytes(record));
         } catch (IOException e) {
             throw new UncheckedIOException("failed to store function " + record.name() + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.slipway.local.lambda.image;
 
+import dev.slipway.local.disk.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class ImageRoot {
         } else if (last.startsWith(WHITEOUT)) {
             Path hidden = RootedPaths.child(parent, last.substring(WHITEOUT.length()));
             if (!added.contains(hidden)) {
-                ImageStore.delete(hidden);
+                WholeFile.removeTree(hidden);
             }
         } else {
             Path target = parent.resolve(last);
@@ -84,21 +85,21 @@ final class ImageRoot {
     private void write(TarArchiveEntry entry, Path parent, Path target, InputStream content) throws IOException {
         if (entry.isDirectory()) {
             if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                ImageStore.delete(target);
+                WholeFile.removeTree(target);
                 Files.createDirectory(target);
             }
             folderModes.put(target, mode(entry.getMode() | 0700));
         } else if (entry.isSymbolicLink()) {
-            ImageStore.delete(target);
+            WholeFile.removeTree(target);
             Files.createSymbolicLink(target, paths.linkTarget(parent, entry.getLinkName()));
         } else if (entry.isLink()) {
             Path existing = paths.existing(RootedPaths.components(entry.getLinkName()));
             if (!existing.equals(target)) {
-                ImageStore.delete(target);
+                WholeFile.removeTree(target);
                 Files.createLink(target, existing);
             }
         } else if (entry.isFile()) {
-            ImageStore.delete(target);
+            WholeFile.removeTree(target);
             bytes += Math.max(0, entry.getSize());
             if (bytes > MAX_BYTES) {
                 throw new IOException("the image is larger than " + (MAX_BYTES >> 30) + " GiB");
@@ -116,7 +117,7 @@ final class ImageRoot {
         for (Path child : children) {
             // An opaque whiteout hides the layers below, not what this layer itself brought before it.
             if (added.stream().noneMatch(path -> path.startsWith(child))) {
-                ImageStore.delete(child);
+                WholeFile.removeTree(child);
             }
         }
     }

@@ -1,16 +1,13 @@
 package dev.slipway.local.lambda.image;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.slipway.local.disk.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Unpacked images, one folder per digest, each unpacked once and moved into place whole. */
 public final class ImageStore {
@@ -46,7 +42,7 @@ public final class ImageStore {
                     unpackInto(image, Files.createDirectory(partial.resolve("rootfs")));
                     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
                 } finally {
-                    delete(partial);
+                    WholeFile.removeTree(partial);
                 }
             }
         }
@@ -65,7 +61,7 @@ public final class ImageStore {
         }
         for (Path entry : present) {
             if (!kept.contains(entry)) {
-                delete(entry);
+                WholeFile.removeTree(entry);
             }
         }
     }
@@ -97,28 +93,5 @@ public final class ImageStore {
 
     private Path folder(String digest) {
         return folder.resolve(digest.replace(':', '-'));
-    }
-
-    /** Deletes a file or a whole tree, links not followed; nothing there is fine. */
-    public static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

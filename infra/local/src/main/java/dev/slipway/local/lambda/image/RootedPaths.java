@@ -72,7 +72,8 @@ final class RootedPaths {
             return wanted;
         }
         String virtual = wanted.isAbsolute() ? target : root.relativize(folder) + "/" + target;
-        return folder.relativize(root.resolve(String.join("/", components(virtual))));
+        Path relative = folder.relativize(root.resolve(String.join("/", components(virtual))));
+        return relative.toString().isEmpty() ? Path.of(".") : relative;
     }
 
     private Path walk(List<String> components) throws IOException {
