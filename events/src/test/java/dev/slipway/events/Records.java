@@ -9,9 +9,15 @@ import java.util.Locale;
 
 /** All records of the contract, found on the class path, so that a new one cannot be forgotten. */
 final class Records {
+    private static final List<Class<? extends Record>> ALL = find();
+
     private Records() {}
 
     static List<Class<? extends Record>> all() {
+        return ALL;
+    }
+
+    private static List<Class<? extends Record>> find() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.slipway.events")

@@ -1,6 +1,9 @@
 package dev.slipway.plan;
 
+import dev.slipway.events.AppName;
 import dev.slipway.plan.limits.Platforms;
+import dev.slipway.plan.source.PlanException;
+import dev.slipway.plan.toml.SlipwayToml;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record PlanOptions(
         String app, Map<String, String> buildArgs, @Nullable String architecture) {
     public PlanOptions {
+        AppName.require(app);
         buildArgs = Map.copyOf(buildArgs);
+        for (String name : buildArgs.keySet()) {
+            if (!SlipwayToml.isBuildArgument(name)) {
+                throw new PlanException(
+                        "\"" + name + "\" is no name of a build argument", "use letters, digits and underscores");
+            }
+        }
         if (architecture != null) {
             Platforms.ofArchitecture(architecture);
         }

@@ -101,7 +101,7 @@ public final class Planner {
                 detection.reason(),
                 null,
                 detection.dockerfile(),
-                IgnoreFile.text(detection.ignored()),
+                IgnoreFile.text(detection.ignored(), context.text(IgnoreFile.FILE)),
                 toml.build().context(),
                 null,
                 args(),

@@ -82,7 +82,7 @@ public final class GoStack implements Stack {
                 "go.mod, package main in " + (folder.equals(".") ? "the root" : folder),
                 main.toString(),
                 dockerfile.text(),
-                List.of("**/*_test.go", "bin"),
+                List.of("**/*_test.go"),
                 notes);
     }
 

@@ -63,8 +63,17 @@ public final class GradleStack implements Stack {
                 root + ", " + module.runner() + (module.folder().equals(".") ? "" : " in project " + module.folder()),
                 module.file(),
                 dockerfile.text(),
-                List.of("**/.gradle", "**/build"),
+                ignored(scripts),
                 notes);
+    }
+
+    /** Leaves out the outputs, and nothing else that happens to be called build: packages are, too. */
+    private static List<String> ignored(List<GradleScript> scripts) {
+        Stream<String> outputs = scripts.stream()
+                .map(script -> module(script.file(), JavaRunner.DISTRIBUTION).path("build"));
+        return Stream.concat(Stream.of("**/.gradle", "build"), outputs)
+                .distinct()
+                .toList();
     }
 
     private static JavaModule module(String file, JavaRunner runner) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** One source file that {@code java} compiles as it starts it (JEP 330): no build, and nothing but a copy. */
 public final class JavaSourceStack implements Stack {
     private static final Pattern MAIN =
-            Pattern.compile("(?m)^[ \\t]*(?:(?:public|static|final|protected)[ \\t]+)*void[ \\t]+main[ \\t]*\\(");
+            Pattern.compile("(?:^|[\\s{};])((?:(?:public|static|final|protected)\\s+)*)void\\s+main\\s*\\(");
     private static final int COMPILES_WHAT_IT_USES = 22;
     private static final int INSTANCE_MAIN = 25;
 
@@ -73,8 +73,8 @@ public final class JavaSourceStack implements Stack {
         String text = project.text(file).orElse("");
         Matcher matcher = MAIN.matcher(text);
         while (matcher.find()) {
-            if (matcher.group().contains("static") || version.major() >= INSTANCE_MAIN) {
-                return Optional.of(new Main(file, Place.at(file, text, matcher.start())));
+            if (matcher.group(1).contains("static") || version.major() >= INSTANCE_MAIN) {
+                return Optional.of(new Main(file, Place.at(file, text, matcher.end())));
             }
         }
         return Optional.empty();

@@ -51,8 +51,15 @@ public final class MavenStack implements Stack {
                 "pom.xml, " + module.runner() + (poms.size() > 1 ? " in module " + module.folder() : ""),
                 module.file(),
                 dockerfile.text(),
-                List.of("**/target"),
+                ignored(poms),
                 List.of(version.note())));
+    }
+
+    /** Leaves out the outputs, and nothing else that happens to be called target: packages are, too. */
+    private static List<String> ignored(Map<String, Pom> poms) {
+        return poms.keySet().stream()
+                .map(file -> file.substring(0, file.length() - Pom.FILE.length()) + "target")
+                .toList();
     }
 
     private static void collect(Project project, String folder, Map<String, Pom> poms) {

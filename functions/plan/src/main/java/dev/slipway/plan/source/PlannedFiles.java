@@ -8,6 +8,7 @@ public final class PlannedFiles {
     private static final Set<String> MANIFESTS = Set.of(
             "slipway.toml",
             "Procfile",
+            ".dockerignore",
             "Dockerfile",
             "dockerfile",
             "Containerfile",

@@ -3,6 +3,7 @@ package dev.slipway.plan.toml;
 import dev.slipway.events.plan.HealthCheck;
 import dev.slipway.plan.source.Place;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public record SlipwayToml(
     /** The name of the file, at the root of the source. */
     public static final String FILE = "slipway.toml";
 
+    private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     public SlipwayToml {
         env = Map.copyOf(env);
         places = Map.copyOf(places);
@@ -43,6 +46,11 @@ public record SlipwayToml(
      */
     public static SlipwayToml parse(String text) {
         return new TomlReader(Section.root(text)).read();
+    }
+
+    /** Says whether a text may name a build argument. */
+    public static boolean isBuildArgument(String name) {
+        return ARGUMENT.matcher(name).matches();
     }
 
     /** Returns where a key stands, such as {@code build.target}. */

@@ -23,7 +23,6 @@ final class TomlReader {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
     private static final int MOST_SUCCESSES = 10;
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-    private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String ENV = "env";
 
     private final Section root;
@@ -70,7 +69,7 @@ final class TomlReader {
         Section args = build.table("args");
         Map<String, String> byArgument = args.strings();
         for (String name : byArgument.keySet()) {
-            if (!ARGUMENT.matcher(name).matches()) {
+            if (!SlipwayToml.isBuildArgument(name)) {
                 throw args.error(name, "is no name of a build argument", "use letters, digits and underscores");
             }
         }
