@@ -1,4 +1,4 @@
-/** The command line of the pipeline. */
+/** The command line {@code slipway}. */
 @NullMarked
 package dev.slipway.cli;
 

@@ -62,8 +62,8 @@ public final class Packer {
         try (OutputStream compressed =
                 new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(digesting, LEVEL), BUFFER)) {
             TarWriter tar = new TarWriter(compressed);
-            packing = new TreePacking(folder, new Manifests(settings.dockerfile()), tar);
-            packing.pack(SourceRules.of(folder, settings).folder());
+            packing = new TreePacking(folder, tar);
+            new TreeWalk(folder, packing).walk(SourceRules.of(folder, settings).folder());
             tar.finish();
         }
         if (packing.files() == 0) {

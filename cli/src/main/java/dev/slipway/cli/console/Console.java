@@ -1,0 +1,72 @@
+package dev.slipway.cli.console;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The process as a command sees it, so that tests can stand in for it.
+ *
+ * @param out takes results: what a script reads
+ * @param err takes progress and errors
+ * @param terminal whether a person watches {@code err}
+ * @param processStart when the process began, before the first line of Java ran
+ */
+public record Console(
+        InputStream in,
+        PrintWriter out,
+        PrintWriter err,
+        boolean terminal,
+        Map<String, String> environment,
+        Path workingFolder,
+        Instant processStart) {
+    public Console {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Returns the console of this very process. */
+    public static Console ofProcess() {
+        Map<String, String> environment = System.getenv();
+        return new Console(
+                System.in,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                "1".equals(environment.get("SLIPWAY_STDERR_TTY")) && !"dumb".equals(environment.get("TERM")),
+                environment,
+                Path.of("").toAbsolutePath(),
+                ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+    }
+
+    /** Returns the folder of Slipway's state on this machine. */
+    public Path home() {
+        String configured = environment.getOrDefault("SLIPWAY_HOME", "");
+        return configured.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".slipway")
+                : workingFolder.resolve(configured).toAbsolutePath().normalize();
+    }
+
+    /** Resolves a path as it was typed; it stays relative where it can, so that messages name it as its owner does. */
+    public Path resolve(Path typed) {
+        return workingFolder.equals(Path.of("").toAbsolutePath()) ? typed : workingFolder.resolve(typed);
+    }
+
+    /** Returns the folder for temporary files. */
+    public Path temporaryFolder() {
+        String configured = environment.getOrDefault("TMPDIR", "");
+        return Path.of(configured.isEmpty() ? System.getProperty("java.io.tmpdir") : configured);
+    }
+
+    /** Says whether to colour; <a href="https://no-color.org">NO_COLOR</a> switches it off. */
+    public boolean colours() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /** Returns the width to draw in. */
+    public int columns() {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 100;
+    }
+}

@@ -1,0 +1,5 @@
+/** What a command sees of the process around it: streams, environment, working folder, start time. */
+@NullMarked
+package dev.slipway.cli.console;
+
+import org.jspecify.annotations.NullMarked;

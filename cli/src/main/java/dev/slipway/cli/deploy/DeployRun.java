@@ -1,0 +1,117 @@
+package dev.slipway.cli.deploy;
+
+import dev.slipway.cli.console.Console;
+import dev.slipway.cli.git.Revisions;
+import dev.slipway.cli.pack.Packed;
+import dev.slipway.cli.pack.Packer;
+import dev.slipway.cli.progress.Progress;
+import dev.slipway.cli.progress.Step;
+import dev.slipway.cli.trace.DeployTrace;
+import dev.slipway.events.DeploymentId;
+import dev.slipway.events.state.Git;
+import dev.slipway.events.state.Keys;
+import dev.slipway.events.state.Source;
+import dev.slipway.events.state.SourceLayer;
+import dev.slipway.events.step.CreateDeploymentRequest;
+import dev.slipway.events.step.CreateDeploymentResult;
+import dev.slipway.events.step.Kind;
+import io.opentelemetry.api.common.Attributes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Takes a folder to a live version. */
+public final class DeployRun {
+    /** S3 takes no larger object in one request; the pipeline's own limit, which it enforces, is lower. */
+    private static final long LARGEST_ARCHIVE = 5L << 30;
+
+    private final Console console;
+    private final Progress progress;
+
+    /** Shows what it does on the given display. */
+    public DeployRun(Console console, Progress progress) {
+        this.console = console;
+        this.progress = progress;
+    }
+
+    /** Deploys, and returns when the outcome is known or, where nobody waits, when the workflow has started. */
+    public DeployResult run(DeployRequest request) {
+        Instant began = Instant.now();
+        Interruption interruption = Interruption.armed();
+        Connecting connecting = Connecting.start(console, request.pipeline(), progress);
+        progress.begin(connecting.startsCloud() ? Step.LOCAL_CLOUD : Step.UPLOAD);
+        try (Packed packed = new Packer(console.temporaryFolder(), LARGEST_ARCHIVE)
+                .pack(request.source().folder(), request.source().packing())) {
+            Instant packedAt = Instant.now();
+            interruption.onSignal(packed::close);
+            try (Connection connection = connecting.await()) {
+                DeployTrace trace = trace(connection, began, packedAt, packed);
+                Session session = new Session(console, connection, trace, progress, interruption);
+                return session.run(
+                        deployment -> created(request, packed, deployment, session, trace, began), request.follow());
+            }
+        } finally {
+            interruption.disarm();
+        }
+    }
+
+    private CreateDeploymentResult created(
+            DeployRequest request,
+            Packed packed,
+            Deployment deployment,
+            Session session,
+            DeployTrace trace,
+            Instant began) {
+        Git git = Revisions.of(request.source().folder()).orElse(null);
+        trace.describe(request.app(), request.pipeline(), git);
+        CreateDeploymentResult result = deployment.create(new CreateDeploymentRequest(
+                DeploymentId.random(Instant.now(), new SecureRandom()),
+                Kind.DEPLOY,
+                request.app(),
+                source(request.app(), packed),
+                null,
+                request.buildArgs(),
+                request.env(),
+                console.environment().get("USER"),
+                request.message(),
+                git,
+                null,
+                null));
+        session.announce(result);
+        String uploaded = deployment.upload(result, packed) + skipped(packed);
+        progress.done(Step.UPLOAD, Duration.between(began, Instant.now()), uploaded);
+        return result;
+    }
+
+    private DeployTrace trace(Connection connection, Instant began, Instant packedAt, Packed packed) {
+        DeployTrace trace = DeployTrace.begin(connection.telemetry(), console.processStart(), console.environment());
+        trace.past("deploy.jvm_start", console.processStart(), began, Attributes.empty());
+        trace.past(
+                "deploy.pack",
+                began,
+                packedAt,
+                Attributes.builder()
+                        .put("slipway.pack.files", packed.files())
+                        .put("slipway.pack.bytes", packed.contentBytes())
+                        .build());
+        trace.past("deploy.connect", packedAt, Instant.now(), Attributes.empty());
+        return trace;
+    }
+
+    private static Source source(String app, Packed packed) {
+        SourceLayer layer = new SourceLayer(
+                Keys.source(app, packed.sha256()), "sha256:" + packed.sha256(), packed.size(), null, null);
+        return new Source(List.of(layer), packed.files());
+    }
+
+    private static String skipped(Packed packed) {
+        if (packed.skipped().isEmpty()) {
+            return "";
+        }
+        List<Packed.Skipped> skipped = packed.skipped();
+        String names = skipped.stream().limit(3).map(Packed.Skipped::path).collect(Collectors.joining(", "));
+        return " (" + skipped.size() + " skipped: " + names + (skipped.size() > 3 ? ", …" : "") + ")";
+    }
+}

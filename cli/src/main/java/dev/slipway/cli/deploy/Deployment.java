@@ -1,0 +1,145 @@
+package dev.slipway.cli.deploy;
+
+import dev.slipway.cli.pack.Packed;
+import dev.slipway.cli.pipeline.ExecutionFollower;
+import dev.slipway.cli.pipeline.Pipeline;
+import dev.slipway.cli.progress.Progress;
+import dev.slipway.cli.progress.Sizes;
+import dev.slipway.cli.progress.Step;
+import dev.slipway.cli.trace.DeployTrace;
+import dev.slipway.events.Stage;
+import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.PhaseTime;
+import dev.slipway.events.step.CreateDeploymentRequest;
+import dev.slipway.events.step.CreateDeploymentResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One deployment, from its creation to its known outcome. */
+public final class Deployment {
+    private final Pipeline pipeline;
+    private final DeployTrace trace;
+    private final Progress progress;
+    private final List<PhaseTime> ownPhases = new ArrayList<>();
+    private volatile @Nullable String arn;
+
+    /** Prepares; nothing is sent yet. */
+    public Deployment(Pipeline pipeline, DeployTrace trace, Progress progress) {
+        this.pipeline = pipeline;
+        this.trace = trace;
+        this.progress = progress;
+    }
+
+    /** Takes an id from the pipeline. The request gets the span of this very call as its caller. */
+    public CreateDeploymentResult create(CreateDeploymentRequest request) {
+        Instant start = Instant.now();
+        CreateDeploymentResult result = trace.client(
+                "deploy.create_deployment", span -> pipeline.functions().createDeployment(withCaller(request)));
+        trace.put("slipway.deployment.id", result.deploymentId());
+        phase(Stage.CREATE_DEPLOYMENT, start);
+        return result;
+    }
+
+    /** Uploads what the bucket does not have, and returns the words for it. */
+    public String upload(CreateDeploymentResult deployment, Packed packed) {
+        Instant start = Instant.now();
+        boolean missing = !deployment.missing().isEmpty();
+        trace.client("deploy.upload", span -> {
+            span.setAttribute("slipway.upload.files", packed.files());
+            span.setAttribute("slipway.upload.bytes", missing ? packed.size() : 0);
+            span.setAttribute("slipway.upload.reused_bytes", missing ? 0 : packed.size());
+            deployment.missing().forEach(key -> pipeline.uploads().put(key, packed.archive()));
+            return deployment;
+        });
+        phase(Stage.UPLOAD, start);
+        String files = packed.files() == 1 ? "1 file" : packed.files() + " files";
+        return files + ", " + Sizes.of(packed.contentBytes()) + (missing ? "" : ", already there");
+    }
+
+    /** Starts the workflow without waiting for it. */
+    public void start(CreateDeploymentResult deployment) {
+        arn = pipeline.executions().start(deployment);
+    }
+
+    /** Starts the workflow and returns the record of the deployment when it has ended. */
+    public DeploymentRecord run(CreateDeploymentResult deployment, ExecutionProgress shown) {
+        return trace.client("deploy.finalize", span -> {
+            start(deployment);
+            return follow(deployment, shown);
+        });
+    }
+
+    /** Shows a deployment that this process has started, or one that runs already. */
+    ExecutionProgress shown() {
+        return new ExecutionProgress(progress, new BuildProgress(pipeline.logs()));
+    }
+
+    /** Returns the phases that this command did itself, before those of the workflow. */
+    public List<PhaseTime> phases(DeploymentRecord record) {
+        List<PhaseTime> phases = new ArrayList<>(ownPhases);
+        record.phases().stream()
+                .filter(phase -> phase.name() != Stage.CREATE_DEPLOYMENT && phase.name() != Stage.UPLOAD)
+                .forEach(phases::add);
+        return phases;
+    }
+
+    /** Returns the phases that this command did itself. */
+    List<PhaseTime> ownPhases() {
+        return ownPhases;
+    }
+
+    /** Returns the execution once it is started. */
+    @Nullable
+    String execution() {
+        return arn;
+    }
+
+    private DeploymentRecord follow(CreateDeploymentResult deployment, ExecutionProgress shown) {
+        String execution = pipeline.site().execution(deployment.deploymentId());
+        try (var untraced = io.opentelemetry.context.Context.root().makeCurrent()) {
+            // Looking is no part of the work: a span for each look would bury the others.
+            new ExecutionFollower(pipeline.executions(), execution, shown).await();
+            return new Outcomes(pipeline).of(deployment.input());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    private CreateDeploymentRequest withCaller(CreateDeploymentRequest request) {
+        return new CreateDeploymentRequest(
+                request.token(),
+                request.kind(),
+                request.app(),
+                request.source(),
+                request.version(),
+                request.args(),
+                request.env(),
+                request.startedBy(),
+                request.message(),
+                request.git(),
+                trace.carrier(),
+                trace.current());
+    }
+
+    private void phase(Stage stage, Instant start) {
+        ownPhases.add(new PhaseTime(
+                stage, start, Duration.between(start, Instant.now()).toMillis()));
+    }
+
+    static Step stepOf(@Nullable Stage stage) {
+        if (stage == null) {
+            return Step.SETUP;
+        }
+        return switch (stage) {
+            case CREATE_DEPLOYMENT, UPLOAD -> Step.UPLOAD;
+            case SETUP -> Step.SETUP;
+            case BUILDKIT, LOCATE_ARTIFACT -> Step.BUILD;
+            case CREATE_VERSION, ACTIVATE -> Step.VERSION;
+            case LAUNCH -> Step.LAUNCH;
+        };
+    }
+}

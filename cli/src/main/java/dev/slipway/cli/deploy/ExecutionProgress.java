@@ -1,0 +1,103 @@
+package dev.slipway.cli.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.pipeline.ExecutionListener;
+import dev.slipway.cli.progress.Progress;
+import dev.slipway.cli.progress.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the states of the workflow as the steps that a person knows. */
+final class ExecutionProgress implements ExecutionListener {
+    private static final Map<String, Step> STEPS = Map.of(
+            "Setup", Step.SETUP,
+            "BuildKit", Step.BUILD,
+            "LocateArtifact", Step.BUILD,
+            "CreateVersion", Step.VERSION,
+            "Activate", Step.VERSION,
+            "Launch", Step.LAUNCH,
+            "LaunchWait", Step.LAUNCH);
+
+    private final Progress progress;
+    private final BuildProgress build;
+    private final StepTexts texts = new StepTexts();
+    private @Nullable Step step;
+    private Instant began = Instant.EPOCH;
+    private Instant last = Instant.EPOCH;
+    private boolean broken;
+
+    ExecutionProgress(Progress progress, BuildProgress build) {
+        this.progress = progress;
+        this.build = build;
+    }
+
+    @Override
+    public void entered(String state, Instant at) {
+        last = at;
+        Step next = STEPS.get(state);
+        if (next == null ? state.equals("RecordOutcome") : next != step) {
+            finish(at);
+            if (next != null && !broken) {
+                step = next;
+                began = at;
+                progress.begin(next);
+            }
+        }
+    }
+
+    @Override
+    public void left(String state, Instant at, JsonNode result) {
+        last = at;
+        texts.take(state, result.path("Payload"));
+        String outcome = result.path("Payload").path("outcome").asText();
+        if (state.equals("Launch") && (outcome.equals("failed") || outcome.equals("superseded"))) {
+            broken = true;
+        } else if (!result.isMissingNode() || !STEPS.containsKey(state)) {
+            broken = false;
+        }
+    }
+
+    @Override
+    public void failed(String state, Instant at) {
+        last = at;
+        broken = true;
+    }
+
+    @Override
+    public void buildSubmitted(String buildId) {
+        build.begin(buildId);
+    }
+
+    @Override
+    public void idle() {
+        if (step == Step.BUILD) {
+            build.look().ifPresent(progress::current);
+        } else if (step == Step.LAUNCH) {
+            progress.current(texts.waiting());
+        }
+    }
+
+    /** Returns the step that failed and for how long it had run; null when all of them went well. */
+    @Nullable
+    Step failedStep() {
+        return step;
+    }
+
+    Duration failedAfter() {
+        return Duration.between(began, last);
+    }
+
+    private void finish(Instant at) {
+        Step ending = step;
+        if (ending == null || broken) {
+            return;
+        }
+        step = null;
+        progress.done(ending, Duration.between(began, at), texts.of(ending));
+        if (ending == Step.BUILD) {
+            build.summary().ifPresent(progress::detail);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.slipway.cli.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that git keeps a repository in, as {@code gitrepository-layout} describes it.
+ *
+ * @param own of this work tree
+ * @param common shared by all work trees of the repository
+ */
+record GitFolder(Path own, Path common) {
+    private static final Pattern ORIGIN =
+            Pattern.compile("(?s)\\[remote \"origin\"\\](?:(?!\\n\\s*\\[).)*?\\n\\s*url\\s*=\\s*([^\\n]+)");
+
+    /** Finds the repository around a folder. */
+    static Optional<GitFolder> around(Path folder) throws IOException {
+        for (Path at = folder.toRealPath(); at != null; at = at.getParent()) {
+            Path git = at.resolve(".git");
+            if (Files.isDirectory(git)) {
+                return Optional.of(new GitFolder(git, git));
+            }
+            if (Files.isRegularFile(git)) {
+                return linked(git);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A work tree or submodule has a file there that says where its folder is. */
+    private static Optional<GitFolder> linked(Path file) throws IOException {
+        String text = Files.readString(file).strip();
+        if (!text.startsWith("gitdir: ")) {
+            return Optional.empty();
+        }
+        Path own = file.resolveSibling(text.substring("gitdir: ".length())).normalize();
+        Path pointer = own.resolve("commondir");
+        Path common = Files.exists(pointer)
+                ? own.resolve(Files.readString(pointer).strip()).normalize()
+                : own;
+        return Optional.of(new GitFolder(own, common));
+    }
+
+    String head() throws IOException {
+        return Files.readString(own.resolve("HEAD")).strip();
+    }
+
+    /** Returns the object id of a reference, loose or packed. */
+    @Nullable
+    String resolve(String reference) throws IOException {
+        for (Path place : new Path[] {own.resolve(reference), common.resolve(reference)}) {
+            if (Files.isRegularFile(place)) {
+                return Files.readString(place).strip();
+            }
+        }
+        Path packed = common.resolve("packed-refs");
+        if (!Files.exists(packed)) {
+            return null;
+        }
+        for (String line : Files.readAllLines(packed)) {
+            if (line.endsWith(" " + reference)) {
+                return line.substring(0, line.indexOf(' '));
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    String origin() throws IOException {
+        Path config = common.resolve("config");
+        if (!Files.exists(config)) {
+            return null;
+        }
+        Matcher matcher = ORIGIN.matcher(Files.readString(config));
+        return matcher.find() ? matcher.group(1).strip() : null;
+    }
+}

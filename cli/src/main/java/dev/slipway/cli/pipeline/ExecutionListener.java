@@ -1,0 +1,26 @@
+package dev.slipway.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/** Is told what an execution does, in the order in which it does it. */
+public interface ExecutionListener {
+    /** A state begins. */
+    void entered(String state, Instant at);
+
+    /**
+     * A state has ended.
+     *
+     * @param result what its task answered; missing where it answered nothing
+     */
+    void left(String state, Instant at, JsonNode result);
+
+    /** The task of a state failed; the state is left next, or tried again. */
+    void failed(String state, Instant at);
+
+    /** The build was submitted, under this id of CodeBuild. */
+    void buildSubmitted(String buildId);
+
+    /** Nothing happened since the last look. */
+    void idle();
+}

@@ -1,0 +1,87 @@
+package dev.slipway.cli.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.failure.CliFailure;
+import dev.slipway.cli.failure.ExitCode;
+import dev.slipway.events.Codec;
+import dev.slipway.events.InvalidEventException;
+import dev.slipway.events.step.CreateDeploymentRequest;
+import dev.slipway.events.step.CreateDeploymentResult;
+import dev.slipway.events.step.RecordOutcomeRequest;
+import dev.slipway.events.step.RecordOutcomeResult;
+import dev.slipway.events.step.ReportSpansRequest;
+import dev.slipway.events.step.ReportSpansResult;
+import dev.slipway.events.step.StepError;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/** The functions of a pipeline that clients call themselves. */
+public final class Functions {
+    private final Site site;
+    private final Clients clients;
+
+    Functions(Site site, Clients clients) {
+        this.site = site;
+        this.clients = clients;
+    }
+
+    /** Takes an id and a sequence number, and asks where to upload. A repeated call with the same token is one. */
+    public CreateDeploymentResult createDeployment(CreateDeploymentRequest request) {
+        return call(
+                site.createDeploymentFunction(),
+                request,
+                CreateDeploymentResult.class,
+                "create the deployment of " + request.app());
+    }
+
+    /** Closes the record of a deployment whose execution has ended without doing so. */
+    public RecordOutcomeResult recordOutcome(RecordOutcomeRequest request) {
+        return call(site.recordOutcomeFunction(), request, RecordOutcomeResult.class, "record the outcome");
+    }
+
+    /** Hands spans to the pipeline's own exporter. */
+    public ReportSpansResult reportSpans(ReportSpansRequest request) {
+        return call(site.reportSpansFunction(), request, ReportSpansResult.class, "hand on the spans");
+    }
+
+    private <T extends Record> T call(String function, Record request, Class<T> type, String action) {
+        try {
+            InvokeResponse response = clients.lambda()
+                    .invoke(invoke ->
+                            invoke.functionName(function).payload(SdkBytes.fromUtf8String(Codec.write(request))));
+            String payload = response.payload().asUtf8String();
+            if (response.functionError() != null) {
+                throw failure(action, payload);
+            }
+            return Codec.read(payload, type);
+        } catch (SdkException e) {
+            throw PipelineFailures.of(e);
+        } catch (InvalidEventException e) {
+            throw new CliFailure(
+                    ExitCode.UNREACHABLE,
+                    "failed to " + action + ": the pipeline answered something else: " + e.getMessage(),
+                    "its version does not fit this command's; update the stack",
+                    e);
+        }
+    }
+
+    /** A step says what is wrong in the message of its exception; anything else is a fault of the pipeline. */
+    private static CliFailure failure(String action, String payload) {
+        try {
+            JsonNode error = Codec.parse(payload);
+            String message = error.path("errorMessage").asText();
+            if (!message.startsWith("{")) {
+                return new CliFailure(
+                        ExitCode.UNREACHABLE,
+                        "failed to " + action + ": " + error.path("errorType").asText("Unhandled") + ": " + message,
+                        "the function's log says more");
+            }
+            StepError step = Codec.read(message, StepError.class);
+            return new CliFailure(ExitCode.USAGE, "failed to " + action + ": " + step.cause(), step.hint());
+        } catch (InvalidEventException e) {
+            return new CliFailure(
+                    ExitCode.UNREACHABLE, "failed to " + action + ": " + payload, "the function's log says more", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.slipway.cli.pipeline;
+
+import dev.slipway.cli.local.CloudFile;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a pipeline answers, and what its stack calls its parts.
+ *
+ * @param endpoint of all services but S3; absent on AWS
+ * @param credentials to sign with; absent for those of the user's own configuration
+ * @param traced whether the pipeline exports spans
+ * @param outputs of the pipeline's stack
+ */
+public record Site(
+        String pipeline,
+        @Nullable String region,
+        @Nullable URI endpoint,
+        @Nullable URI s3Endpoint,
+        CloudFile.@Nullable Credentials credentials,
+        boolean traced,
+        Map<String, String> outputs) {
+    /** Name of the pipeline on the local cloud. */
+    public static final String LOCAL = "local";
+
+    public Site {
+        outputs = Map.copyOf(outputs);
+    }
+
+    /** Returns the pipeline of a local cloud. */
+    public static Site of(CloudFile cloud) {
+        return new Site(
+                LOCAL,
+                cloud.region(),
+                URI.create(cloud.endpoint()),
+                URI.create(cloud.s3Endpoint()),
+                cloud.credentials(),
+                !cloud.otlp().equals("none"),
+                cloud.outputs());
+    }
+
+    public String bucket() {
+        return output("Bucket");
+    }
+
+    public String stateMachine() {
+        return output("StateMachineArn");
+    }
+
+    public String createDeploymentFunction() {
+        return output("CreateDeploymentFunction");
+    }
+
+    public String recordOutcomeFunction() {
+        return output("RecordOutcomeFunction");
+    }
+
+    public String reportSpansFunction() {
+        return output("ReportSpansFunction");
+    }
+
+    public String buildLogGroup() {
+        return output("BuildLogGroup");
+    }
+
+    /** Returns the name of the Lambda function that runs an app. */
+    public String appFunction(String app) {
+        return output("AppFunctionPrefix") + app;
+    }
+
+    /** Returns the ARN of the execution of a deployment; its name is the deployment's id. */
+    public String execution(String deploymentId) {
+        return stateMachine().replace(":stateMachine:", ":execution:") + ":" + deploymentId;
+    }
+
+    private String output(String name) {
+        String value = outputs.get(name);
+        if (value == null) {
+            throw PipelineFailures.unreachable(
+                    "the stack of pipeline " + pipeline + " has no output " + name,
+                    "its version does not fit this command's; update the stack");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.cli.progress;
+
+import java.util.Locale;
+
+/** What a person sees a deployment do. */
+public enum Step {
+    LOCAL_CLOUD("start local cloud"),
+    UPLOAD("pack and upload"),
+    SETUP("setup"),
+    BUILD("build"),
+    VERSION("version"),
+    LAUNCH("launch");
+
+    private final String label;
+
+    Step(String label) {
+        this.label = label;
+    }
+
+    /** Returns the words for a terminal. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns one word for a log or a script. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.slipway.cli.trace;
+
+import dev.slipway.events.TraceContext;
+import dev.slipway.events.state.Git;
+import dev.slipway.telemetry.Telemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Span {@code deploy} and its children.
+ *
+ * <p>The root begins when the process did, although tracing can only be set up later; what happened before is written in
+ * hindsight. Every method does nothing when tracing is off.
+ */
+public final class DeployTrace {
+    private final Telemetry telemetry;
+    private final Span root;
+    private final Context context;
+
+    private DeployTrace(Telemetry telemetry, Span root, Context context) {
+        this.telemetry = telemetry;
+        this.root = root;
+        this.context = context;
+    }
+
+    /** Begins the root span, below the one in the environment's TRACEPARENT if there is one. */
+    public static DeployTrace begin(Telemetry telemetry, Instant start, Map<String, String> environment) {
+        Context parent = telemetry.parent(environment);
+        Span root = telemetry
+                .tracer()
+                .spanBuilder("deploy")
+                .setParent(parent)
+                .setStartTimestamp(start)
+                .startSpan();
+        return new DeployTrace(telemetry, root, parent.with(root));
+    }
+
+    /** Returns what the pipeline continues; null when nobody traces. */
+    public @Nullable TraceContext carrier() {
+        return telemetry.carrier(context);
+    }
+
+    /** Returns what the callee of the span at work continues; null when nobody traces. */
+    public @Nullable TraceContext current() {
+        return telemetry.carrier(Context.current());
+    }
+
+    /** Describes the deployment on the root span. */
+    public void describe(String app, String pipeline, @Nullable Git git) {
+        root.setAttribute("slipway.app.name", app).setAttribute("slipway.pipeline", pipeline);
+        if (git == null) {
+            return;
+        }
+        root.setAttribute("vcs.ref.head.revision", git.commit());
+        if (git.branch() != null) {
+            root.setAttribute("vcs.ref.head.name", git.branch()).setAttribute("vcs.ref.head.type", "branch");
+        }
+        if (git.remote() != null) {
+            root.setAttribute("vcs.repository.url.full", git.remote());
+        }
+    }
+
+    /** Puts an attribute on the root span. */
+    public void put(String name, String value) {
+        root.setAttribute(name, value);
+    }
+
+    /** Puts a number on the root span. */
+    public void put(String name, long value) {
+        root.setAttribute(name, value);
+    }
+
+    /** Writes a child that is over. */
+    public void past(String name, Instant start, Instant end, Attributes attributes) {
+        telemetry
+                .tracer()
+                .spanBuilder(name)
+                .setParent(context)
+                .setStartTimestamp(start)
+                .setAllAttributes(attributes)
+                .startSpan()
+                .end(end);
+    }
+
+    /** Does some work inside a CLIENT child; calls to AWS become its children. */
+    public <T> T client(String name, Function<Span, T> work) {
+        Span span = telemetry
+                .tracer()
+                .spanBuilder(name)
+                .setParent(context)
+                .setSpanKind(SpanKind.CLIENT)
+                .startSpan();
+        try (Scope scope = context.with(span).makeCurrent()) {
+            return work.apply(span);
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage()));
+            span.setAttribute("error.type", e.getClass().getName());
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** Marks the root as failed. */
+    public void fail(String cause) {
+        root.setStatus(StatusCode.ERROR, cause);
+    }
+
+    /** Ends the root span. */
+    public void end() {
+        root.end();
+    }
+}
