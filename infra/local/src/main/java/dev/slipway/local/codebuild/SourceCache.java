@@ -10,14 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Enumeration;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Sources of projects, unpacked once for as long as their object stays the same. */
 final class SourceCache {
@@ -59,8 +55,8 @@ final class SourceCache {
         Path part = Files.createTempDirectory(folder, "unpacking");
         try (InputStream in = found.content().open()) {
             Files.copy(in, zip, StandardCopyOption.REPLACE_EXISTING);
-            try (ZipFile file = ZipFile.builder().setPath(zip).get()) {
-                Enumeration<ZipArchiveEntry> entries = file.getEntries();
+            try (ZipFile file = new ZipFile(zip.toFile())) {
+                Enumeration<? extends ZipEntry> entries = file.entries();
                 while (entries.hasMoreElements()) {
                     extract(file, entries.nextElement(), part);
                 }
@@ -72,7 +68,7 @@ final class SourceCache {
         }
     }
 
-    private static void extract(ZipFile zip, ZipArchiveEntry entry, Path into) throws IOException {
+    private static void extract(ZipFile zip, ZipEntry entry, Path into) throws IOException {
         Path path = into.resolve(entry.getName()).normalize();
         if (!path.startsWith(into)) {
             throw new IOException("the source has a path that leads out of it: " + entry.getName());
@@ -84,14 +80,6 @@ final class SourceCache {
         Files.createDirectories(path.getParent());
         try (InputStream in = zip.getInputStream(entry)) {
             Files.copy(in, path);
-        }
-        if ((entry.getUnixMode() & 0100) != 0) {
-            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(path));
-            permissions.addAll(List.of(
-                    PosixFilePermission.OWNER_EXECUTE,
-                    PosixFilePermission.GROUP_EXECUTE,
-                    PosixFilePermission.OTHERS_EXECUTE));
-            Files.setPosixFilePermissions(path, permissions);
         }
     }
 
