@@ -1,6 +1,8 @@
 package dev.slipway.local;
 
 import dev.slipway.local.cloudformation.CloudFormation;
+import dev.slipway.local.codebuild.Builds;
+import dev.slipway.local.codebuild.CodeBuildService;
 import dev.slipway.local.disk.WholeFile;
 import dev.slipway.local.eventbridge.EventBridge;
 import dev.slipway.local.eventbridge.EventBus;
@@ -8,11 +10,14 @@ import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.front.SignatureCheck;
 import dev.slipway.local.lambda.LambdaService;
 import dev.slipway.local.lambda.app.AppFleet;
+import dev.slipway.local.lambda.app.DockerLauncher;
 import dev.slipway.local.lambda.app.HostLauncher;
 import dev.slipway.local.lambda.async.EventQueue;
 import dev.slipway.local.lambda.function.Arns;
+import dev.slipway.local.lambda.image.DockerArchive;
 import dev.slipway.local.lambda.image.Images;
 import dev.slipway.local.logs.CloudWatchLogs;
 import dev.slipway.local.logs.LogStore;
@@ -62,6 +67,7 @@ final class LocalCloud implements AutoCloseable {
     private final Shutdown shutdown;
     private final Parallel parallel = new Parallel();
     private final Path home;
+    private final DockerCommand docker;
 
     private LocalCloud(Options options, Map<String, String> environment, Clock clock, Shutdown shutdown) {
         this.options = options;
@@ -69,6 +75,7 @@ final class LocalCloud implements AutoCloseable {
         this.clock = clock;
         this.shutdown = shutdown;
         this.home = options.home();
+        this.docker = new DockerCommand(clock);
     }
 
     /**
@@ -100,6 +107,7 @@ final class LocalCloud implements AutoCloseable {
     private void open() throws IOException {
         Ports ports = Ports.reserve(home.resolve("ports.json"));
         Endpoints endpoints = Endpoints.of(ports, options.traced());
+        var containers = parallel.start(docker::answers);
         var stack = parallel.start(() -> readStack(endpoints));
         var principals = parallel.start(() -> new Principals(home.resolve("principals")));
         var bus = new DeferredSink();
@@ -111,13 +119,17 @@ final class LocalCloud implements AutoCloseable {
         var roles = new Roles(stack.get(), principals.get());
         var functions =
                 parallel.start(() -> shutdown.add(new Functions(options, stack.get(), roles, endpoints, logs, clock)));
-        LambdaService lambda = openLambda(stack.get(), images.get(), logs);
+        containers.get();
+        LambdaService lambda = openLambda(stack.get(), images.get(), logs, new SignatureCheck(principals.get(), clock));
         functions.get().declareIn(lambda);
         LambdaCalls calls = shutdown.add(new LambdaCalls(lambda));
         EventBus rules = openBus(stack.get(), calls);
         bus.open(rules);
-        StepFunctionsService workflows = openWorkflows(stack.get(), calls, rules);
         makeBuckets(stack.get(), s3.get());
+        var builders =
+                new BuildServices(stack.get(), roles, endpoints, images.get().builderToken(), environment);
+        Builds builds = shutdown.add(builders.open(home.resolve("codebuild"), s3.get(), logs, rules, clock));
+        StepFunctionsService workflows = openWorkflows(stack.get(), calls, builds, rules);
         tracing.get();
         List<AwsService> services = List.of(
                 new Sts(principals.get(), clock),
@@ -125,6 +137,7 @@ final class LocalCloud implements AutoCloseable {
                 new EventBridge(rules),
                 logsService(stack.get(), logs),
                 images.get().ecr(),
+                new CodeBuildService(builds),
                 lambda,
                 workflows);
         shutdown.add(new FrontDoor(ports.front(), services, principals.get(), clock, options.buildId()));
@@ -178,19 +191,20 @@ final class LocalCloud implements AutoCloseable {
         return true;
     }
 
-    private LambdaService openLambda(Stack stack, ImageServices images, LogStore logs) {
+    private LambdaService openLambda(Stack stack, ImageServices images, LogStore logs, SignatureCheck signatures) {
         RegistryImages source = new RegistryImages(images.store());
         var unpacked = new dev.slipway.local.lambda.image.ImageStore(home.resolve("images"), source);
         HostLauncher host = new HostLauncher(unpacked, home.resolve("apps"), environment);
+        DockerLauncher containers = new DockerLauncher(docker, new DockerArchive(source), home.toString());
         return shutdown.add(new LambdaService(new LambdaService.Surroundings(
                 home.resolve("lambda"),
                 new Arns(stack.account().region(), stack.account().id()),
                 clock,
                 logs,
                 new Images(source),
-                List.of(host),
+                List.of(containers, host),
                 AppFleet.Patience.DEFAULT,
-                request -> false,
+                request -> signatures.isSigned("lambda", request.method(), request.target(), request.headers()),
                 EventQueue.LAMBDA_RETRIES,
                 Duration.ZERO)));
     }
@@ -201,7 +215,7 @@ final class LocalCloud implements AutoCloseable {
         return shutdown.add(new EventBus(Rules.of(stack), folder, calls, clock, account.id(), account.region()));
     }
 
-    private StepFunctionsService openWorkflows(Stack stack, LambdaCalls calls, EventSink bus) {
+    private StepFunctionsService openWorkflows(Stack stack, LambdaCalls calls, Builds builds, EventSink bus) {
         Account account = stack.account();
         StepFunctionsService workflows = shutdown.add(new StepFunctionsService(
                 home.resolve("stepfunctions"),
@@ -210,17 +224,13 @@ final class LocalCloud implements AutoCloseable {
                 clock,
                 List.of(
                         new LambdaInvokeTask(calls),
-                        new StartBuildSyncTask(LocalCloud::noBuilds),
+                        new StartBuildSyncTask(request -> BuildServices.start(builds, request)),
                         new PutEventsTask(bus)),
                 bus));
         for (Declared.StateMachine machine : stack.all(Declared.StateMachine.class)) {
             workflows.put(machine.name(), machine.definition(), machine.roleArn());
         }
         return workflows;
-    }
-
-    private static StartBuildSyncTask.RunningBuild noBuilds(com.fasterxml.jackson.databind.node.ObjectNode request) {
-        throw new dev.slipway.local.front.AwsException(503, "ServiceUnavailable", "no builds yet");
     }
 
     private void makeBuckets(Stack stack, S3 s3) throws IOException {

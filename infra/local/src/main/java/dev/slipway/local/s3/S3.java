@@ -7,6 +7,7 @@ import dev.slipway.local.s3.objects.Bucket;
 import dev.slipway.local.s3.objects.Condition;
 import dev.slipway.local.s3.objects.ObjectMetadata;
 import dev.slipway.local.s3.objects.ObjectStore;
+import dev.slipway.local.s3.objects.OpenObject;
 import dev.slipway.local.s3.objects.Staged;
 import dev.slipway.local.s3.objects.StoredObject;
 import java.io.ByteArrayInputStream;
@@ -81,6 +82,15 @@ public final class S3 implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("failed to make the bucket " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Opens an object for another service of this process.
+     *
+     * @throws dev.slipway.local.front.AwsException NoSuchBucket or NoSuchKey
+     */
+    public OpenObject open(String bucket, String key) throws IOException {
+        return store.bucket(bucket).open(key);
     }
 
     /** Stores an object of ours unless the bucket has it with the very same content; no event is raised. */

@@ -62,6 +62,7 @@ public sealed interface Declared {
      * A CodeBuild project.
      *
      * @param sourceLocation bucket and key of the zip, joined by a slash
+     * @param environmentType reported, like the compute type and the image, and of no effect here
      * @param logGroup empty for CodeBuild's own
      */
     record Project(
@@ -73,6 +74,9 @@ public sealed interface Declared {
             int queuedTimeoutMinutes,
             String sourceLocation,
             List<Variable> environment,
+            String environmentType,
+            String computeType,
+            String image,
             Optional<String> logGroup)
             implements Declared {
         public Project {

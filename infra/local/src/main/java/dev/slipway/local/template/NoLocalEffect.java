@@ -27,10 +27,7 @@ final class NoLocalEffect {
             "AWS::ECR::Repository.LifecyclePolicy",
             "AWS::ECR::Repository.RepositoryPolicyText",
             // Builds run on this machine, as the person who started the local cloud, and always write their log.
-            "AWS::CodeBuild::Project.Environment.ComputeType",
-            "AWS::CodeBuild::Project.Environment.Image",
             "AWS::CodeBuild::Project.Environment.PrivilegedMode",
-            "AWS::CodeBuild::Project.Environment.Type",
             // Roles have credentials of their own; what they may do is for AWS to enforce.
             "AWS::IAM::Role.AssumeRolePolicyDocument",
             "AWS::IAM::Role.Description",

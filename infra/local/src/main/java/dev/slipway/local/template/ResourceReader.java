@@ -72,6 +72,7 @@ final class ResourceReader {
         Properties source = properties.under("Source");
         only(source, "Type", "S3");
         only(properties.under("Artifacts"), "Type", "NO_ARTIFACTS");
+        Properties environment = properties.under("Environment");
         Properties logs = properties.under("LogsConfig").under("CloudWatchLogs");
         logs.optional("Status").filter(status -> !status.equals("ENABLED")).ifPresent(status -> {
             throw new TemplateException(logs.placeOf("Status"), "status of build logs not implemented: " + status);
@@ -84,11 +85,14 @@ final class ResourceReader {
                 properties.number("TimeoutInMinutes", 60),
                 properties.number("QueuedTimeoutInMinutes", 480),
                 source.text("Location"),
-                environment(properties.under("Environment")),
+                variables(environment),
+                environment.text("Type"),
+                environment.text("ComputeType"),
+                environment.text("Image"),
                 logs.optional("GroupName"));
     }
 
-    private static List<Declared.Variable> environment(Properties environment) {
+    private static List<Declared.Variable> variables(Properties environment) {
         List<Declared.Variable> variables = new ArrayList<>();
         for (Properties variable : environment.items("EnvironmentVariables")) {
             String type = variable.optional("Type").orElse("PLAINTEXT");

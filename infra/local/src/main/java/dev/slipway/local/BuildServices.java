@@ -1,0 +1,113 @@
+package dev.slipway.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.local.codebuild.Builds;
+import dev.slipway.local.codebuild.EnvironmentVariable;
+import dev.slipway.local.codebuild.HostSettings;
+import dev.slipway.local.codebuild.Project;
+import dev.slipway.local.codebuild.SourceObjects;
+import dev.slipway.local.eventbridge.EventSink;
+import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.s3.S3;
+import dev.slipway.local.s3.objects.OpenObject;
+import dev.slipway.local.stepfunctions.task.StartBuildSyncTask;
+import dev.slipway.local.template.Account;
+import dev.slipway.local.template.Declared;
+import dev.slipway.local.template.Stack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** CodeBuild, with the projects that the template declares. */
+final class BuildServices {
+    /** How a build finds a container engine or buildkitd that is not at its usual place. */
+    private static final List<String> PASSED =
+            List.of("BUILDKIT_HOST", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
+
+    private final Stack stack;
+    private final Roles roles;
+    private final Map<String, String> extras = new LinkedHashMap<>();
+    private final Map<String, String> environment;
+
+    /**
+     * Prepares builds.
+     *
+     * @param environment of this process
+     */
+    BuildServices(Stack stack, Roles roles, Endpoints endpoints, String builderToken, Map<String, String> environment) {
+        this.stack = stack;
+        this.roles = roles;
+        this.environment = environment;
+        extras.putAll(endpoints.variables());
+        extras.put("SLIPWAY_BUILDER", endpoints.builder());
+        extras.put("SLIPWAY_BUILDER_TOKEN", builderToken);
+        for (String name : PASSED) {
+            String value = environment.get(name);
+            if (value != null) {
+                extras.put(name, value);
+            }
+        }
+    }
+
+    Builds open(Path folder, S3 s3, LogSink logs, EventSink bus, Clock clock) throws IOException {
+        List<Project> projects = new ArrayList<>();
+        stack.all(Declared.Project.class).forEach(project -> projects.add(project(project)));
+        // The JVM at hand, whether it is on the PATH or not.
+        Path java = Path.of(System.getProperty("java.home"), "bin");
+        HostSettings host = new HostSettings(environment, List.of(java), () -> extras);
+        Account account = stack.account();
+        return new Builds(
+                folder,
+                projects,
+                location -> find(s3, location),
+                host,
+                logs,
+                bus,
+                clock,
+                account.region(),
+                account.id());
+    }
+
+    /** Lets Step Functions start builds, and hear of their end without polling. */
+    static StartBuildSyncTask.RunningBuild start(Builds builds, ObjectNode request) {
+        ObjectNode build = builds.start(request, "states");
+        String id = build.path("id").asText();
+        return new StartBuildSyncTask.RunningBuild(
+                build, builds.ended(id).thenApply(ended -> ended), () -> builds.stop(id));
+    }
+
+    private Project project(Declared.Project project) {
+        List<EnvironmentVariable> variables = new ArrayList<>();
+        for (Declared.Variable variable : project.environment()) {
+            variables.add(new EnvironmentVariable(variable.name(), variable.value(), variable.type()));
+        }
+        return new Project(
+                project.name(),
+                project.sourceLocation(),
+                variables,
+                project.environmentType(),
+                project.computeType(),
+                project.image(),
+                project.roleArn(),
+                roles.of(project.roleArn()),
+                project.logGroup().orElse("/aws/codebuild/" + project.name()),
+                project.timeoutMinutes(),
+                project.queuedTimeoutMinutes());
+    }
+
+    private static SourceObjects.Found find(S3 s3, String location) throws IOException {
+        int slash = location.indexOf('/');
+        String bucket = location.substring(0, slash);
+        String key = location.substring(slash + 1);
+        try (OpenObject object = s3.open(bucket, key)) {
+            return new SourceObjects.Found(object.object().etag(), () -> {
+                OpenObject again = s3.open(bucket, key);
+                return again.bytes(0, again.object().size());
+            });
+        }
+    }
+}
