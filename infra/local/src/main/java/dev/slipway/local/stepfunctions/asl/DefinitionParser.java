@@ -79,7 +79,10 @@ public final class DefinitionParser {
             parser.parse((branch, inner) -> nested(branch, inner, names)).ifPresent(state -> states.put(name, state));
         });
         fields.end();
-        if (fields.has("StartAt") && states.size() == all.node().size()) {
+        boolean complete = fields.has("StartAt")
+                && fields.has("States")
+                && states.size() == all.node().size();
+        if (complete) {
             Transitions.check(startAt, states, fields);
         }
         return new Block(startAt, states);
