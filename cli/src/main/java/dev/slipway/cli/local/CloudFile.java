@@ -69,7 +69,7 @@ public record CloudFile(
                 new Credentials(
                         credentials.path("accessKeyId").asText(),
                         credentials.path("secretAccessKey").asText()),
-                json.path("otlp").asText("none"),
+                json.path("otlpEndpoint").asText("none"),
                 json.path("registry").asText(""),
                 outputs);
     }

@@ -77,11 +77,13 @@ final class LocalProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LocalFlags.of(home, installation));
         command.addAll(List.of("-cp", installation.jar().toString(), LocalCloud.MAIN));
-        command.addAll(List.of("--home", home.toString()));
+        command.addAll(List.of("--home", home.resolve("local").toString()));
         command.addAll(List.of("--infra", installation.infra().toString()));
         command.addAll(List.of("--functions-jar", installation.functionsJar().toString()));
         command.addAll(List.of("--lib", installation.libraries().toString()));
-        command.addAll(List.of("--otlp", settings.otlp()));
+        if (!settings.otlp().equals(LocalSettings.RECEIVER)) {
+            command.addAll(List.of("--otlp", settings.otlp()));
+        }
         command.addAll(List.of("--build-id", installation.buildId()));
         if (settings.isolated()) {
             command.add("--isolated");

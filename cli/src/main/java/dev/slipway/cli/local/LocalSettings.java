@@ -13,8 +13,10 @@ import java.nio.file.Path;
  * @param isolated whether each step runs in a process of its own
  */
 public record LocalSettings(String otlp, boolean isolated) {
+    static final String RECEIVER = "receiver";
+
     /** The settings of a local cloud that nobody configured. */
-    public static final LocalSettings DEFAULT = new LocalSettings("receiver", false);
+    public static final LocalSettings DEFAULT = new LocalSettings(RECEIVER, false);
 
     static LocalSettings read(Path file) {
         try {
