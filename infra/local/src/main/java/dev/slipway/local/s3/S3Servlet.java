@@ -11,6 +11,7 @@ import dev.slipway.local.s3.objects.ObjectStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -79,6 +80,7 @@ final class S3Servlet extends HttpServlet {
             throw S3Protocol.error(403, "AccessDenied", "Access Denied");
         }
         protocol.answer(request, response, body);
+        readToEnd(body);
     }
 
     /** Grants everything to every principal; S3Proxy then verifies the signature against its secret. */
@@ -108,6 +110,9 @@ final class S3Servlet extends HttpServlet {
             if (cause instanceof AwsServiceException error) {
                 return error;
             }
+            if (cause instanceof EOFException) {
+                return S3Protocol.error(400, "IncompleteBody", "The request body terminated unexpectedly");
+            }
         }
         LOG.warn("failed to answer a call to S3", e);
         return S3Protocol.error(500, "InternalError", "We encountered an internal error. Please try again.");
@@ -116,15 +121,22 @@ final class S3Servlet extends HttpServlet {
     private void refuse(
             AwsServiceException error, HttpServletRequest request, HttpServletResponse response, InputStream body)
             throws IOException {
-        // The JDK's HTTP client, for one, takes an answer before it has sent its body, or in the place of the 100 that
-        // it
-        // asked for, as a broken connection: the SDK would try again and at last report that.
+        readToEnd(body);
+        protocol.refuse(error, request, response);
+    }
+
+    /**
+     * Reads what is left of a body before its answer goes out. Jetty closes a connection whose body has not all come by
+     * then, and the JDK's HTTP client takes that, as an answer in the place of the 100 that it asked for, for a broken
+     * connection: a put that was refused, or even done, would look as if it had been lost. S3Proxy leaves the last,
+     * empty chunk and the trailer of every chunked body unread.
+     */
+    private static void readToEnd(InputStream body) {
         try {
             body.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             LOG.debug("the client went away", e);
         }
-        protocol.refuse(error, request, response);
     }
 
     /** A request and its response. */

@@ -104,8 +104,10 @@ final class S3ConditionsIT {
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
         client.deleteObject(r -> r.bucket(BUCKET).key("d").ifMatch(etag));
 
-        assertThatThrownBy(() -> client.headObject(r -> r.bucket(BUCKET).key("d")))
-                .isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(
+                        () -> client.deleteObject(r -> r.bucket(BUCKET).key("d").ifMatch(etag)))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(404));
     }
 
     private static boolean increment() {

@@ -102,6 +102,23 @@ final class S3EventsIT {
     }
 
     @Test
+    void restart_keepsObjectsUploadsAndCredentials() {
+        String etag = client.putObject(r -> r.bucket(BUCKET).key("a/b"), RequestBody.fromString("kept"))
+                .eTag();
+        String id = client.createMultipartUpload(r -> r.bucket(BUCKET).key("m")).uploadId();
+        client.uploadPart(r -> r.bucket(BUCKET).key("m").uploadId(id).partNumber(1), RequestBody.fromString("part"));
+        close();
+
+        open();
+
+        var object = client.getObjectAsBytes(r -> r.bucket(BUCKET).key("a/b"));
+        assertThat(object.asUtf8String()).isEqualTo("kept");
+        assertThat(object.response().eTag()).isEqualTo(etag);
+        assertThat(client.listParts(r -> r.bucket(BUCKET).key("m").uploadId(id)).parts())
+                .hasSize(1);
+    }
+
+    @Test
     void sequencer_growsWithEveryChangeAndAcrossARestart() {
         for (int i = 0; i < 5; i++) {
             client.putObject(r -> r.bucket(BUCKET).key("k"), RequestBody.fromString("hello"));

@@ -3,14 +3,18 @@ package dev.slipway.local.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,25 +32,33 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What a client gets back of what it stored. */
 final class S3ObjectsIT {
-    private static final String BUCKET = S3Fixture.BUCKET;
+    private static final AtomicInteger BUCKETS = new AtomicInteger();
     private static final int MIB = 1024 * 1024;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private S3Fixture fixture;
-    private S3Client client;
+    private static S3Fixture fixture;
+    private static S3Client client;
 
-    @BeforeEach
-    void open() {
+    private String bucket;
+
+    @BeforeAll
+    static void open() {
         fixture = new S3Fixture(folder);
         client = fixture.client();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         client.close();
         fixture.close();
+    }
+
+    @BeforeEach
+    void makeBucket() {
+        bucket = "bucket-" + BUCKETS.incrementAndGet();
+        fixture.s3.ensureBucket(bucket);
     }
 
     @ParameterizedTest
@@ -95,14 +107,14 @@ final class S3ObjectsIT {
     @Test
     void head_withMetadata_answersWhatWasPut() {
         client.putObject(
-                r -> r.bucket(BUCKET)
+                r -> r.bucket(bucket)
                         .key("k")
                         .contentType("application/zstd")
                         .cacheControl("no-store")
                         .metadata(Map.of("traceparent", "00-1-2-01")),
                 RequestBody.fromString("hello"));
 
-        HeadObjectResponse head = client.headObject(r -> r.bucket(BUCKET).key("k"));
+        HeadObjectResponse head = client.headObject(r -> r.bucket(bucket).key("k"));
 
         assertThat(head.contentType()).isEqualTo("application/zstd");
         assertThat(head.cacheControl()).isEqualTo("no-store");
@@ -114,7 +126,7 @@ final class S3ObjectsIT {
     @Test
     void get_missingKey_answersNoSuchKey() {
         assertThatThrownBy(() -> get("none")).isInstanceOf(NoSuchKeyException.class);
-        assertThatThrownBy(() -> client.headObject(r -> r.bucket(BUCKET).key("none")))
+        assertThatThrownBy(() -> client.headObject(r -> r.bucket(bucket).key("none")))
                 .isInstanceOf(NoSuchKeyException.class);
     }
 
@@ -124,7 +136,7 @@ final class S3ObjectsIT {
         put("k", "abcdefghij");
         int at = rangeAndBytes.lastIndexOf('=');
 
-        var bytes = client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k").range(rangeAndBytes.substring(0, at)));
+        var bytes = client.getObjectAsBytes(r -> r.bucket(bucket).key("k").range(rangeAndBytes.substring(0, at)));
 
         assertThat(bytes.asUtf8String()).isEqualTo(rangeAndBytes.substring(at + 1));
         assertThat(bytes.response().contentRange()).endsWith("/10");
@@ -135,7 +147,7 @@ final class S3ObjectsIT {
         put("k", "abc");
 
         assertThatThrownBy(() ->
-                        client.getObjectAsBytes(r -> r.bucket(BUCKET).key("k").range("bytes=3-")))
+                        client.getObjectAsBytes(r -> r.bucket(bucket).key("k").range("bytes=3-")))
                 .isInstanceOfSatisfying(S3Exception.class, e -> {
                     assertThat(e.statusCode()).isEqualTo(416);
                     assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidRange");
@@ -148,7 +160,7 @@ final class S3ObjectsIT {
         keys.forEach(key -> put(key, key));
 
         var pages = client.listObjectsV2Paginator(
-                r -> r.bucket(BUCKET).prefix("apps/").delimiter("/").maxKeys(1));
+                r -> r.bucket(bucket).prefix("apps/").delimiter("/").maxKeys(1));
 
         assertThat(pages.stream().count()).isEqualTo(4);
         assertThat(pages.commonPrefixes().stream().map(p -> p.prefix())).containsExactly("apps/b/", "apps/c/");
@@ -160,32 +172,32 @@ final class S3ObjectsIT {
         List<String> keys = IntStream.range(0, 25).mapToObj("k%02d"::formatted).toList();
         keys.forEach(key -> put(key, key));
 
-        var pages = client.listObjectsV2Paginator(r -> r.bucket(BUCKET).maxKeys(7));
+        var pages = client.listObjectsV2Paginator(r -> r.bucket(bucket).maxKeys(7));
 
         assertThat(pages.contents().stream().map(S3Object::key)).containsExactlyElementsOf(keys);
-        assertThat(client.listObjectsV2(r -> r.bucket(BUCKET).startAfter("k22")).contents())
+        assertThat(client.listObjectsV2(r -> r.bucket(bucket).startAfter("k22")).contents())
                 .extracting(S3Object::key)
                 .containsExactly("k23", "k24");
     }
 
     @Test
     void copy_keepsOrReplacesMetadata() {
-        client.putObject(r -> r.bucket(BUCKET).key("from").metadata(Map.of("a", "1")), RequestBody.fromString("x"));
+        client.putObject(r -> r.bucket(bucket).key("from").metadata(Map.of("a", "1")), RequestBody.fromString("x"));
 
         copy("kept", MetadataDirective.COPY);
         copy("replaced", MetadataDirective.REPLACE);
 
         assertThat(get("kept")).isEqualTo("x");
-        assertThat(client.headObject(r -> r.bucket(BUCKET).key("kept")).metadata())
+        assertThat(client.headObject(r -> r.bucket(bucket).key("kept")).metadata())
                 .containsEntry("a", "1");
-        assertThat(client.headObject(r -> r.bucket(BUCKET).key("replaced")).metadata())
+        assertThat(client.headObject(r -> r.bucket(bucket).key("replaced")).metadata())
                 .containsOnly(Map.entry("b", "2"));
     }
 
     @Test
     void multipartUpload_outOfOrder_becomesOneObject() {
         String id = client.createMultipartUpload(
-                        r -> r.bucket(BUCKET).key("big").contentType("x/y"))
+                        r -> r.bucket(bucket).key("big").contentType("x/y"))
                 .uploadId();
         byte[] first = new byte[5 * MIB];
         first[0] = 'f';
@@ -193,13 +205,42 @@ final class S3ObjectsIT {
         List<CompletedPart> parts = new ArrayList<>(List.of(part(id, 1, first), second));
 
         var done = client.completeMultipartUpload(
-                r -> r.bucket(BUCKET).key("big").uploadId(id).multipartUpload(u -> u.parts(parts)));
+                r -> r.bucket(bucket).key("big").uploadId(id).multipartUpload(u -> u.parts(parts)));
 
-        var object = client.getObjectAsBytes(r -> r.bucket(BUCKET).key("big"));
+        var object = client.getObjectAsBytes(r -> r.bucket(bucket).key("big"));
         assertThat(done.eTag()).endsWith("-2\"").isEqualTo(object.response().eTag());
         assertThat(object.response().contentType()).isEqualTo("x/y");
         assertThat(object.asByteArray()).hasSize(5 * MIB + 4).startsWith('f').endsWith('a', 'i', 'l');
-        assertThat(client.listMultipartUploads(r -> r.bucket(BUCKET)).uploads()).isEmpty();
+        assertThat(client.listMultipartUploads(r -> r.bucket(bucket)).uploads()).isEmpty();
+    }
+
+    @Test
+    void put_64MiBOfAStream_comesBackWhole() throws Exception {
+        long size = 64L * MIB;
+        var put = client.putObject(
+                r -> r.bucket(bucket).key("big"),
+                RequestBody.fromContentProvider(() -> new Ramp(size), size, "application/octet-stream"));
+
+        try (InputStream back = client.getObject(r -> r.bucket(bucket).key("big"));
+                InputStream expected = new Ramp(size)) {
+            assertThat(back).hasSameContentAs(expected);
+        }
+        assertThat(put.eTag()).hasSize(34);
+        assertThat(folder.resolve("s3").resolve(bucket).resolve("incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void put_senderGoesAway_leavesTheOldObject() {
+        put("k", "old");
+
+        assertThatThrownBy(() -> client.putObject(
+                        r -> r.bucket(bucket).key("k"),
+                        RequestBody.fromContentProvider(
+                                () -> new ByteArrayInputStream(new byte[MIB]), 2 * MIB, "application/octet-stream")))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(get("k")).isEqualTo("old");
+        assertThat(keys("")).containsExactly("k");
     }
 
     @Test
@@ -210,57 +251,63 @@ final class S3ObjectsIT {
         List<ObjectIdentifier> objects = Stream.of("a", "b", "none")
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toList();
-        var answer = client.deleteObjects(r -> r.bucket(BUCKET).delete(d -> d.objects(objects)));
+        var answer = client.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(objects)));
 
         assertThat(answer.deleted()).hasSize(3);
         assertThat(keys("")).isEmpty();
     }
 
-    @Test
-    void restart_keepsObjectsUploadsAndCredentials() {
-        put("a/b", "kept");
-        String id =
-                client.createMultipartUpload(r -> r.bucket(BUCKET).key("big")).uploadId();
-        part(id, 1, "part".getBytes(StandardCharsets.UTF_8));
-        String before = client.headObject(r -> r.bucket(BUCKET).key("a/b")).eTag();
-        close();
-
-        open();
-
-        assertThat(get("a/b")).isEqualTo("kept");
-        assertThat(client.headObject(r -> r.bucket(BUCKET).key("a/b")).eTag()).isEqualTo(before);
-        assertThat(client.listParts(r -> r.bucket(BUCKET).key("big").uploadId(id))
-                        .parts())
-                .hasSize(1);
-    }
-
     private CompletedPart part(String id, int number, byte[] bytes) {
         String etag = client.uploadPart(
-                        r -> r.bucket(BUCKET).key("big").uploadId(id).partNumber(number), RequestBody.fromBytes(bytes))
+                        r -> r.bucket(bucket).key("big").uploadId(id).partNumber(number), RequestBody.fromBytes(bytes))
                 .eTag();
         return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 
     private void copy(String to, MetadataDirective directive) {
-        client.copyObject(r -> r.sourceBucket(BUCKET)
+        client.copyObject(r -> r.sourceBucket(bucket)
                 .sourceKey("from")
-                .destinationBucket(BUCKET)
+                .destinationBucket(bucket)
                 .destinationKey(to)
                 .metadata(Map.of("b", "2"))
                 .metadataDirective(directive));
     }
 
     private void put(String key, String text) {
-        client.putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString(text));
+        client.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(text));
     }
 
     private String get(String key) {
-        return client.getObjectAsBytes(r -> r.bucket(BUCKET).key(key)).asUtf8String();
+        return client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asUtf8String();
     }
 
     private List<String> keys(String prefix) {
-        return client.listObjectsV2(r -> r.bucket(BUCKET).prefix(prefix)).contents().stream()
+        return client.listObjectsV2(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
+    }
+
+    /** Bytes that count up, as many as one likes. */
+    private static final class Ramp extends InputStream {
+        private final long size;
+        private long at;
+
+        Ramp(long size) {
+            this.size = size;
+        }
+
+        @Override
+        public int read() {
+            return at == size ? -1 : (int) (at++ & 0xFF);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            int count = (int) Math.min(length, size - at);
+            for (int i = 0; i < count; i++) {
+                bytes[offset + i] = (byte) at++;
+            }
+            return count == 0 ? -1 : count;
+        }
     }
 }

@@ -131,17 +131,17 @@ public final class Bucket {
      * Deletes an object if the condition holds.
      *
      * @return the sequencer of the deletion; empty where there was no such object
-     * @throws AwsException PreconditionFailed where the condition does not hold
+     * @throws AwsException PreconditionFailed or NoSuchKey where the condition does not hold
      */
     public Optional<String> delete(String key, Condition condition) throws IOException {
         Lock lock = lock(key);
         lock.lock();
         try {
             StoredObject current = index.get(key);
+            condition.check(current);
             if (current == null) {
                 return Optional.empty();
             }
-            condition.check(current);
             Files.deleteIfExists(file(key));
             index.remove(key);
             return Optional.of(sequencers.next());
