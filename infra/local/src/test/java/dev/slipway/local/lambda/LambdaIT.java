@@ -69,7 +69,7 @@ final class LambdaIT {
         fixture.lambda.declare(TestFunctions.echo(3), new Echo());
         Principals principals = new Principals(folder.resolve("principals"));
         Principal cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        front = new FrontDoor(0, List.of(fixture.lambda), principals, Clock.systemUTC(), "us-east-1");
+        front = new FrontDoor(0, List.of(fixture.lambda), principals, Clock.systemUTC(), "build");
         client = LambdaClient.builder()
                 .endpointOverride(front.uri())
                 .region(Region.US_EAST_1)

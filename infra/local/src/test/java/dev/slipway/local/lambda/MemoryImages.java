@@ -1,6 +1,7 @@
 package dev.slipway.local.lambda;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.lambda.image.BlobSource;
 import java.io.ByteArrayInputStream;
@@ -37,16 +38,19 @@ public final class MemoryImages implements BlobSource {
         ObjectNode run = config.putObject("config").put("WorkingDir", "/app");
         run.set("Entrypoint", JSON.valueToTree(entrypoint));
         run.putArray("Env").add("FROM_IMAGE=yes").add("PATH=/nowhere");
-        byte[] configBytes = config.toString().getBytes(StandardCharsets.UTF_8);
-        manifest.putObject("config").put("digest", blob(configBytes)).put("size", configBytes.length);
+        ArrayNode diffIds = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
         for (Tar layer : layers) {
-            byte[] bytes = gzip(layer);
+            byte[] plain = bytes(layer);
+            diffIds.add(digest(plain));
+            byte[] bytes = gzip(plain);
             manifest.withArray("layers")
                     .addObject()
                     .put("mediaType", "application/vnd.oci.image.layer.v1.tar+gzip")
                     .put("digest", blob(bytes))
                     .put("size", bytes.length);
         }
+        byte[] configBytes = config.toString().getBytes(StandardCharsets.UTF_8);
+        manifest.putObject("config").put("digest", blob(configBytes)).put("size", configBytes.length);
         return manifest(tag, "application/vnd.oci.image.manifest.v1+json", manifest.toString());
     }
 
@@ -64,7 +68,10 @@ public final class MemoryImages implements BlobSource {
     }
 
     public static void put(TarArchiveOutputStream tar, String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        put(tar, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void put(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(bytes.length);
         entry.setMode(0755);
@@ -94,11 +101,21 @@ public final class MemoryImages implements BlobSource {
         return new ByteArrayInputStream(bytes);
     }
 
-    private static byte[] gzip(Tar layer) {
+    private static byte[] bytes(Tar layer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             layer.write(tar);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

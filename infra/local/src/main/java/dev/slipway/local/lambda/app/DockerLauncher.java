@@ -5,7 +5,6 @@ import dev.slipway.local.lambda.image.Image;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs apps as containers, in Lambda's confinement: a read-only root, a writable {@code /tmp}, and a user that the image
@@ -25,12 +26,19 @@ import java.util.function.Consumer;
  */
 public final class DockerLauncher implements AppLauncher {
     private static final String LABEL = "dev.slipway.local";
+    private static final Logger LOG = LoggerFactory.getLogger(DockerLauncher.class);
+    private static final String LIFE = LABEL + ".life";
     private static final String REPOSITORY = "slipway-local/";
     private static final int DEFAULT_PORT = 8080;
 
     private final DockerEngine engine;
     private final DockerArchive archives;
     private final String owner;
+    private final String life = UUID.randomUUID().toString();
+
+    private interface Work {
+        void run() throws IOException;
+    }
 
     /**
      * Runs containers through the docker command.
@@ -67,17 +75,17 @@ public final class DockerLauncher implements AppLauncher {
         }
     }
 
+    /** Drops other images in the background; one that is needed after all is loaded again by its start. */
     @Override
-    public void retain(Set<String> digests) throws IOException {
-        if (!engine.answers()) {
-            return;
-        }
-        Finished images = run(List.of("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"));
-        for (String image : images.output().lines().toList()) {
-            if (image.startsWith(REPOSITORY) && !digests.contains("sha256:" + image.replaceFirst(".*:", ""))) {
-                run(List.of("docker", "image", "rm", image));
+    public void retain(Set<String> digests) {
+        background("docker-images", () -> {
+            Finished images = run(List.of("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"));
+            for (String image : images.output().lines().toList()) {
+                if (image.startsWith(REPOSITORY) && !digests.contains("sha256:" + image.replaceFirst(".*:", ""))) {
+                    run(List.of("docker", "image", "rm", image));
+                }
             }
-        }
+        });
     }
 
     @Override
@@ -85,41 +93,74 @@ public final class DockerLauncher implements AppLauncher {
         prepare(version.image());
         int hostPort = freePort();
         String name = "slipway-" + UUID.randomUUID();
-        ProcessBuilder builder = new ProcessBuilder(command(version, name, hostPort))
+        Map<String, String> variables = variables(version);
+        ProcessBuilder builder = new ProcessBuilder(command(version, name, hostPort, variables))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        // Values are handed over by name: an argument could be read by every user of this machine.
+        variables.forEach((variable, value) -> {
+            if (!isOfDockerItself(variable)) {
+                builder.environment().put(variable, value);
+            }
+        });
         return new Container(builder.start(), name, hostPort, output);
     }
 
     @Override
     public void stopLeftovers() {
-        if (!engine.answers()) {
-            return;
-        }
-        try {
-            Finished left =
-                    run(List.of("docker", "ps", "--quiet", "--all", "--filter", "label=" + LABEL + "=" + owner));
-            for (String id : left.output().lines().toList()) {
-                if (left.status() == 0 && !id.isBlank()) {
-                    run(List.of("docker", "rm", "--force", id));
+        // The engine may be slow to answer or not there at all; containers of this life are told from those before it.
+        background("docker-leftovers", () -> {
+            String format = "{{.ID}} {{.Label \"" + LIFE + "\"}}";
+            String mine = "label=" + LABEL + "=" + owner;
+            Finished all = run(List.of("docker", "ps", "--all", "--filter", mine, "--format", format));
+            for (String line : all.output().lines().toList()) {
+                if (all.status() == 0 && !line.endsWith(" " + life)) {
+                    run(List.of("docker", "rm", "--force", line.substring(0, line.indexOf(' '))));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("failed to stop containers of an earlier life", e);
-        }
+        });
     }
 
-    private List<String> command(AppVersion version, String name, int hostPort) {
+    private void background(String name, Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        if (engine.answers()) {
+                            work.run();
+                        }
+                    } catch (IOException e) {
+                        LOG.warn("failed to clean up after an earlier life: {}", e.getMessage());
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static Map<String, String> variables(AppVersion version) {
+        Map<String, String> variables = new HashMap<>(version.lambdaVariables());
+        variables.putAll(version.environment());
+        variables.put("PORT", String.valueOf(port(version)));
+        variables.put("HOME", "/tmp");
+        return variables;
+    }
+
+    private static boolean isOfDockerItself(String variable) {
+        return variable.equals("PATH") || variable.equals("HOME") || variable.startsWith("DOCKER_");
+    }
+
+    private List<String> command(AppVersion version, String name, int hostPort, Map<String, String> variables) {
         int port = port(version);
         List<String> command = new ArrayList<>(List.of(
                 "docker",
                 "run",
                 "--rm",
-                "--init",
                 "--name",
                 name,
                 "--label",
                 LABEL + "=" + owner,
+                "--label",
+                LIFE + "=" + life,
                 "--read-only",
                 "--tmpfs",
                 "/tmp:rw,exec,size=512m",
@@ -133,11 +174,8 @@ public final class DockerLauncher implements AppLauncher {
                 version.memoryMb() + "m",
                 "--publish",
                 "127.0.0.1:" + hostPort + ":" + port));
-        Map<String, String> variables = new HashMap<>(version.lambdaVariables());
-        variables.putAll(version.environment());
-        variables.put("PORT", String.valueOf(port));
-        variables.put("HOME", "/tmp");
-        variables.forEach((key, value) -> command.addAll(List.of("--env", key + "=" + value)));
+        variables.forEach((variable, value) ->
+                command.addAll(List.of("--env", isOfDockerItself(variable) ? variable + "=" + value : variable)));
         String directory = version.overrides().workingDirectory();
         if (directory != null) {
             command.addAll(List.of("--workdir", directory));
