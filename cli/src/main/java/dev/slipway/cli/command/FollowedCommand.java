@@ -5,7 +5,7 @@ import dev.slipway.cli.deploy.ChangeRun;
 import dev.slipway.cli.deploy.DeployResult;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.events.state.EnvironmentEntry;
-import dev.slipway.events.step.Kind;
+import dev.slipway.events.state.Kind;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

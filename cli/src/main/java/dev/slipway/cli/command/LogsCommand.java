@@ -7,7 +7,7 @@ import dev.slipway.cli.pipeline.Logs;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.events.DeploymentId;
 import dev.slipway.events.state.DeploymentRecord;
-import dev.slipway.events.step.Kind;
+import dev.slipway.events.state.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

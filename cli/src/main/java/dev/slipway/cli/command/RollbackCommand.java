@@ -3,7 +3,7 @@ package dev.slipway.cli.command;
 import dev.slipway.cli.console.Console;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.source.SourceFolder;
-import dev.slipway.events.step.Kind;
+import dev.slipway.events.state.Kind;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

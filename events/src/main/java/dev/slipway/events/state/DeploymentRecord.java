@@ -1,6 +1,5 @@
 package dev.slipway.events.state;
 
-import dev.slipway.events.step.ExecutionInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

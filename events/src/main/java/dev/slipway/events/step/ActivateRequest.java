@@ -1,5 +1,6 @@
 package dev.slipway.events.step;
 
+import dev.slipway.events.state.ExecutionInput;
 import java.util.Objects;
 
 /** What activate is asked: make a version the desired one. */

@@ -4,6 +4,7 @@ import dev.slipway.events.AppName;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.EnvironmentEntry;
 import dev.slipway.events.state.Git;
+import dev.slipway.events.state.Kind;
 import dev.slipway.events.state.Source;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.slipway.events.step;
 
+import dev.slipway.events.state.ExecutionInput;
 import java.util.Objects;
 
 /** What the workflow asks the launcher: do the next action towards the desired state of the app. */

@@ -1,5 +1,6 @@
 package dev.slipway.events.step;
 
+import dev.slipway.events.state.ExecutionInput;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.slipway.events.step;
 
+import dev.slipway.events.state.ExecutionInput;
 import java.util.Objects;
 
 /** What setup is asked: check the source, find its stack, write the plan. */

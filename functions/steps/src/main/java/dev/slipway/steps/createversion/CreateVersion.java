@@ -2,10 +2,10 @@ package dev.slipway.steps.createversion;
 
 import dev.slipway.events.Stage;
 import dev.slipway.events.plan.BuildPlan;
+import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.Keys;
 import dev.slipway.events.state.VersionRecord;
 import dev.slipway.events.step.CreateVersionRequest;
-import dev.slipway.events.step.ExecutionInput;
 import dev.slipway.events.step.LocateArtifactResult;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;

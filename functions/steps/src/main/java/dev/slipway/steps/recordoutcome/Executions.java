@@ -1,8 +1,8 @@
 package dev.slipway.steps.recordoutcome;
 
 import dev.slipway.events.Codec;
+import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.step.Execution;
-import dev.slipway.events.step.ExecutionInput;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.slipway.steps.setup;
 
 import dev.slipway.events.Stage;
+import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.Source;
 import dev.slipway.events.state.SourceLayer;
-import dev.slipway.events.step.ExecutionInput;
 import dev.slipway.plan.source.MemoryTree;
 import dev.slipway.plan.source.PlanException;
 import dev.slipway.plan.source.SourceTree;

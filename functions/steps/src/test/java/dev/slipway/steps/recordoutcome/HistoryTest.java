@@ -3,11 +3,11 @@ package dev.slipway.steps.recordoutcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.Stage;
+import dev.slipway.events.state.ExecutionInput;
+import dev.slipway.events.state.Kind;
 import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.state.Source;
 import dev.slipway.events.state.SourceLayer;
-import dev.slipway.events.step.ExecutionInput;
-import dev.slipway.events.step.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

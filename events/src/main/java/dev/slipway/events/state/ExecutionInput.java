@@ -1,9 +1,8 @@
-package dev.slipway.events.step;
+package dev.slipway.events.state;
 
 import dev.slipway.events.AppName;
 import dev.slipway.events.DeploymentId;
 import dev.slipway.events.TraceContext;
-import dev.slipway.events.state.Source;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.slipway.events.step;
+package dev.slipway.events.state;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
