@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds what a trace's duration consists of: at each moment the one span that everything else waited for.
@@ -28,18 +30,22 @@ public final class CriticalPath {
 
     private CriticalPath() {}
 
-    /** Returns the path of a root, first step first; the steps touch and together last as long as the root. */
-    public static List<Step> of(TracedSpan root) {
+    /**
+     * Returns the path of a root, first step first; the steps touch and together last as long as the root.
+     *
+     * @param waiting names of spans that only wait for others beside them; what is below them counts
+     */
+    public static List<Step> of(TracedSpan root, Set<String> waiting) {
         List<Step> backwards = new ArrayList<>();
-        walk(root, root.start(), root.end(), backwards);
+        walk(new Step(root, root.start(), root.end()), waiting, backwards);
         Collections.reverse(backwards);
         return List.copyOf(backwards);
     }
 
     /** Returns how long each span was waited for in all, the longest first. */
-    public static Map<TracedSpan, Duration> longest(TracedSpan root) {
+    public static Map<TracedSpan, Duration> longest(TracedSpan root, Set<String> waiting) {
         Map<TracedSpan, Duration> bySpan = new LinkedHashMap<>();
-        of(root).forEach(step -> bySpan.merge(step.span(), step.duration(), Duration::plus));
+        of(root, waiting).forEach(step -> bySpan.merge(step.span(), step.duration(), Duration::plus));
         Map<TracedSpan, Duration> sorted = new LinkedHashMap<>();
         bySpan.entrySet().stream()
                 .sorted(Map.Entry.<TracedSpan, Duration>comparingByValue().reversed())
@@ -47,28 +53,32 @@ public final class CriticalPath {
         return sorted;
     }
 
-    private static void walk(TracedSpan span, Instant from, Instant to, List<Step> backwards) {
-        List<TracedSpan> lastFirst = span.children().stream()
+    private static void walk(Step part, Set<String> waiting, List<Step> backwards) {
+        List<TracedSpan> lastFirst = children(part.span(), waiting)
                 .sorted(Comparator.comparing(TracedSpan::end).reversed())
                 .toList();
-        Instant reached = to;
+        Instant reached = part.end();
         for (TracedSpan child : lastFirst) {
             // A child that outlives its parent counts as long as it was waited for.
             Instant end = child.end().isBefore(reached) ? child.end() : reached;
-            Instant start = child.start().isAfter(from) ? child.start() : from;
-            if (!start.isBefore(end)) {
-                continue;
+            Instant start = child.start().isAfter(part.start()) ? child.start() : part.start();
+            if (start.isBefore(end)) {
+                add(new Step(part.span(), end, reached), backwards);
+                walk(new Step(child, start, end), waiting, backwards);
+                reached = start;
             }
-            add(span, end, reached, backwards);
-            walk(child, start, end, backwards);
-            reached = start;
         }
-        add(span, from, reached, backwards);
+        add(new Step(part.span(), part.start(), reached), backwards);
     }
 
-    private static void add(TracedSpan span, Instant from, Instant to, List<Step> backwards) {
-        if (from.isBefore(to)) {
-            backwards.add(new Step(span, from, to));
+    private static Stream<TracedSpan> children(TracedSpan span, Set<String> waiting) {
+        return span.children().stream()
+                .flatMap(child -> waiting.contains(child.name()) ? children(child, waiting) : Stream.of(child));
+    }
+
+    private static void add(Step step, List<Step> backwards) {
+        if (step.start().isBefore(step.end())) {
+            backwards.add(step);
         }
     }
 }

@@ -44,8 +44,14 @@ public record TracedSpan(
         return Duration.between(start, end);
     }
 
+    /** Says whether the span is one call to AWS, which is a detail of the span that makes it. */
+    public boolean isAwsCall() {
+        return attribute("rpc.system").equals("aws-api");
+    }
+
+    /** Says whether nothing below divides this span further, calls to AWS aside. */
     public boolean isLeaf() {
-        return children.isEmpty();
+        return children.stream().allMatch(TracedSpan::isAwsCall);
     }
 
     /** Returns this span and all below it, parents before children. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CriticalPathTest {
@@ -49,19 +50,29 @@ class CriticalPathTest {
     }
 
     @Test
+    void of_spanThatOnlyWaits_isWhatItWaitsFor() throws IOException {
+        assertThat(path(
+                        span("a", "", "deploy", 0, 100),
+                        span("b", "a", "finalize", 0, 100),
+                        span("c", "b", "start", 5, 10),
+                        span("d", "a", "build", 10, 95)))
+                .containsExactly("deploy 5", "start 5", "build 85", "deploy 5");
+    }
+
+    @Test
     void longest_spanWaitedForTwice_countsBoth() throws IOException {
         TracedSpan root = tree(span("a", "", "deploy", 0, 100), span("b", "a", "build", 35, 70))
                 .roots()
                 .get(0);
 
-        assertThat(CriticalPath.longest(root).entrySet())
+        assertThat(CriticalPath.longest(root, Set.of()).entrySet())
                 .extracting(entry -> entry.getKey().name(), entry -> entry.getValue())
                 .containsExactly(tuple("deploy", Duration.ofNanos(65)), tuple("build", Duration.ofNanos(35)));
     }
 
     private static List<String> path(String... spans) throws IOException {
         TracedSpan root = tree(spans).roots().get(0);
-        return CriticalPath.of(root).stream()
+        return CriticalPath.of(root, Set.of("finalize")).stream()
                 .map(step -> step.span().name() + " " + step.duration().toNanos())
                 .toList();
     }

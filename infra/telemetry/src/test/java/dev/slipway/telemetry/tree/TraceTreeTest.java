@@ -85,4 +85,15 @@ class TraceTreeTest {
         assertThat(Coverage.of(trace.roots().get(0), Set.of("deploy.finalize"))).isEqualTo(0.6);
         assertThat(Coverage.of(trace.roots().get(0), Set.of())).isEqualTo(1.0);
     }
+
+    @Test
+    void coverage_callsToAws_doNotDivideTheSpanThatMakesThem() throws IOException {
+        String call = span("c", "b", "S3.GetObject", 10, 20)
+                .replace(
+                        "\"kind\":1",
+                        "\"attributes\":[{\"key\":\"rpc.system\",\"value\":{\"stringValue\":\"aws-api\"}}]");
+        TraceTree trace = tree(span("a", "", "deploy", 0, 100), span("b", "a", "deploy.upload", 10, 90), call);
+
+        assertThat(Coverage.of(trace.roots().get(0), Set.of())).isEqualTo(0.8);
+    }
 }
