@@ -202,6 +202,7 @@ final class TaskHistoryTest {
         assertThat(wire.history(arn))
                 .isEqualTo(HEAD + SCHEDULED + "5<0 ExecutionTimedOut {\"error\":\"States.Timeout\"}\n");
         assertThat(wire.about("DescribeExecution", arn).has("error")).isFalse();
+        await().until(() -> wire.lambda.cancelled() == 1);
     }
 
     @Test
