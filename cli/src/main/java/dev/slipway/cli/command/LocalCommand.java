@@ -95,14 +95,9 @@ final class LocalCommand implements Callable<Integer> {
             description = "Print exports for the AWS CLI, SDKs, skopeo and docker: eval \"$(slipway local env)\"")
     int env() {
         CloudFile running = cloud().ensureRunning(installation());
-        say("export AWS_ENDPOINT_URL=" + running.endpoint());
-        say("export AWS_ENDPOINT_URL_S3=" + running.s3Endpoint());
-        say("export AWS_ACCESS_KEY_ID=" + running.credentials().accessKeyId());
-        say("export AWS_SECRET_ACCESS_KEY=" + running.credentials().secretAccessKey());
-        say("unset AWS_SESSION_TOKEN AWS_PROFILE");
-        say("export AWS_REGION=" + running.region());
-        say("export AWS_DEFAULT_REGION=" + running.region());
-        return say("export SLIPWAY_REGISTRY=" + running.registry());
+        running.exports().forEach((name, value) -> say("export " + name + "=" + value));
+        // Settings that would win over these, or that do not go with them.
+        return say("unset AWS_SESSION_TOKEN AWS_PROFILE");
     }
 
     @Override

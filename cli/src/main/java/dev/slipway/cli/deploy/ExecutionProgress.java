@@ -52,17 +52,10 @@ final class ExecutionProgress implements ExecutionListener {
         last = at;
         texts.take(state, result.path("Payload"));
         String outcome = result.path("Payload").path("outcome").asText();
-        if (state.equals("Launch") && (outcome.equals("failed") || outcome.equals("superseded"))) {
-            broken = true;
-        } else if (!result.isMissingNode() || !STEPS.containsKey(state)) {
-            broken = false;
+        if (STEPS.containsKey(state) && !state.equals("LaunchWait")) {
+            // Every task of the workflow answers something, so one that did not was caught.
+            broken = result.isMissingNode() || outcome.equals("failed") || outcome.equals("superseded");
         }
-    }
-
-    @Override
-    public void failed(String state, Instant at) {
-        last = at;
-        broken = true;
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Outcomes {
 
     /** Returns the record, closed first when its execution has ended without closing it. */
     public DeploymentRecord repaired(DeploymentRecord record) {
-        if (record.status().isTerminal() || record.executionArn() == null || isRunning(record.executionArn())) {
+        if (record.status().isTerminal() || !hasEnded(record)) {
             return record;
         }
         repair(record.input());
@@ -77,11 +77,11 @@ public final class Outcomes {
                 .orElse(record);
     }
 
-    private boolean isRunning(String arn) {
+    private boolean hasEnded(DeploymentRecord record) {
         return pipeline.executions()
-                .describe(arn)
+                .describe(pipeline.site().execution(record.deploymentId()))
                 .map(DescribeExecutionResponse::status)
-                .filter(status -> status == ExecutionStatus.RUNNING)
+                .filter(status -> status != ExecutionStatus.RUNNING)
                 .isPresent();
     }
 

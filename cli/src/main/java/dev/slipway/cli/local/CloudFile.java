@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ import java.util.Optional;
  *
  * @param buildId tells which build of Slipway runs
  * @param otlp where its spans go; {@code none} when nothing is traced
+ * @param exports variables by which other AWS clients find it, in the order to print them in
  * @param outputs of the pipeline's stack
  */
 public record CloudFile(
@@ -25,9 +28,10 @@ public record CloudFile(
         String region,
         Credentials credentials,
         String otlp,
-        String registry,
+        Map<String, String> exports,
         Map<String, String> outputs) {
     public CloudFile {
+        exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
         outputs = Map.copyOf(outputs);
     }
 
@@ -56,10 +60,6 @@ public record CloudFile(
 
     private static CloudFile parse(JsonNode json) {
         JsonNode credentials = json.path("credentials");
-        Map<String, String> outputs = new java.util.HashMap<>();
-        json.path("outputs")
-                .properties()
-                .forEach(entry -> outputs.put(entry.getKey(), entry.getValue().asText()));
         return new CloudFile(
                 json.path("pid").asLong(),
                 json.path("buildId").asText(),
@@ -70,8 +70,14 @@ public record CloudFile(
                         credentials.path("accessKeyId").asText(),
                         credentials.path("secretAccessKey").asText()),
                 json.path("otlpEndpoint").asText("none"),
-                json.path("registry").asText(""),
-                outputs);
+                texts(json.path("exports")),
+                texts(json.path("outputs")));
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 
     /** What the CLI signs its calls with. */

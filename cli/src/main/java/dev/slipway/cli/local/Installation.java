@@ -30,10 +30,6 @@ public record Installation(Path root) {
         return root.resolve("infra/local/target/slipway-local.jar");
     }
 
-    Path libraries() {
-        return root.resolve("infra/local/target/lib");
-    }
-
     Path infra() {
         return root.resolve("infra");
     }

@@ -105,7 +105,7 @@ public final class LocalCloud {
         }
         stopLocked();
         Files.createDirectories(folder);
-        LocalProcess process = LocalProcess.start(home, installation, settings(), log());
+        LocalProcess process = LocalProcess.start(folder, LocalFlags.of(home, installation), installation, settings());
         return process.await(() -> running().filter(cloud -> cloud.buildId().equals(buildId)));
     }
 

@@ -28,10 +28,11 @@ final class LocalProcess {
         this.log = log;
     }
 
-    static LocalProcess start(Path home, Installation installation, LocalSettings settings, Path log)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(home, installation, settings))
-                .directory(home.toFile())
+    static LocalProcess start(
+            Path folder, List<String> flags, Installation installation, LocalSettings settings) throws IOException {
+        Path log = folder.resolve("local.log");
+        ProcessBuilder builder = new ProcessBuilder(command(folder, flags, installation, settings))
+                .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.toFile())
                 .redirectErrorStream(true);
@@ -69,22 +70,22 @@ final class LocalProcess {
         }
     }
 
-    private static List<String> command(Path home, Installation installation, LocalSettings settings) {
+    private static List<String> command(
+            Path folder, List<String> flags, Installation installation, LocalSettings settings) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LocalFlags.of(home, installation));
+        command.addAll(flags);
         command.addAll(List.of("-cp", installation.jar().toString(), LocalCloud.MAIN));
-        command.addAll(List.of("--home", home.resolve("local").toString()));
+        command.addAll(List.of("--home", folder.toString()));
         command.addAll(List.of("--infra", installation.infra().toString()));
         command.addAll(List.of("--functions-jar", installation.functionsJar().toString()));
-        command.addAll(List.of("--lib", installation.libraries().toString()));
+        command.addAll(List.of("--build-id", installation.buildId()));
         if (!settings.otlp().equals(LocalSettings.RECEIVER)) {
             command.addAll(List.of("--otlp", settings.otlp()));
         }
-        command.addAll(List.of("--build-id", installation.buildId()));
         if (settings.isolated()) {
             command.add("--isolated");
         }

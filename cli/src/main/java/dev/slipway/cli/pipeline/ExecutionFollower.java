@@ -23,7 +23,6 @@ public final class ExecutionFollower {
     private final String arn;
     private final ExecutionListener listener;
     private long seen;
-    private String state = "";
     private JsonNode result = MissingNode.getInstance();
     private @Nullable End end;
 
@@ -60,9 +59,8 @@ public final class ExecutionFollower {
     private void take(HistoryEvent event) {
         HistoryEventType type = event.type();
         if (event.stateEnteredEventDetails() != null) {
-            state = event.stateEnteredEventDetails().name();
             result = MissingNode.getInstance();
-            listener.entered(state, event.timestamp());
+            listener.entered(event.stateEnteredEventDetails().name(), event.timestamp());
         } else if (event.stateExitedEventDetails() != null) {
             listener.left(event.stateExitedEventDetails().name(), event.timestamp(), result);
         } else if (event.taskSucceededEventDetails() != null) {
@@ -75,8 +73,6 @@ public final class ExecutionFollower {
             if (!id.isEmpty()) {
                 listener.buildSubmitted(id);
             }
-        } else if (type == HistoryEventType.TASK_FAILED || type == HistoryEventType.TASK_TIMED_OUT) {
-            listener.failed(state, event.timestamp());
         } else {
             switch (type) {
                 case EXECUTION_SUCCEEDED -> end = End.SUCCEEDED;

@@ -11,12 +11,9 @@ public interface ExecutionListener {
     /**
      * A state has ended.
      *
-     * @param result what its task answered; missing where it answered nothing
+     * @param result what its task answered; missing where it answered nothing, or failed and was caught
      */
     void left(String state, Instant at, JsonNode result);
-
-    /** The task of a state failed; the state is left next, or tried again. */
-    void failed(String state, Instant at);
 
     /** The build was submitted, under this id of CodeBuild. */
     void buildSubmitted(String buildId);
