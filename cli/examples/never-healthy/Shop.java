@@ -14,7 +14,6 @@ public final class Shop {
         });
         server.start();
         System.out.println("listening on " + port);
-        new IllegalStateException("failed to connect to the database: connection refused: 127.0.0.1:5432")
-                .printStackTrace();
+        System.err.println("java.sql.SQLException: connection refused: 127.0.0.1:5432");
     }
 }

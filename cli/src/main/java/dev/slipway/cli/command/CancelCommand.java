@@ -43,7 +43,7 @@ final class CancelCommand extends PipelineCommand {
                     .stop(
                             pipeline.site().execution(record.deploymentId()),
                             "Cancelled",
-                            "cancelled by " + console.environment().getOrDefault("USER", "slipway cancel"));
+                            "cancelled by " + console.user());
             DeploymentStatus status = outcomes.ended(record).status();
             console.out().println(record.deploymentId() + " " + status.id());
         }

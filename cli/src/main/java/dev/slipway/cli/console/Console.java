@@ -53,6 +53,11 @@ public record Console(
         return workingFolder.equals(Path.of("").toAbsolutePath()) ? typed : workingFolder.resolve(typed);
     }
 
+    /** Returns the name of whoever runs this. */
+    public String user() {
+        return environment.getOrDefault("USER", System.getProperty("user.name"));
+    }
+
     /** Returns the folder for temporary files. */
     public Path temporaryFolder() {
         String configured = environment.getOrDefault("TMPDIR", "");

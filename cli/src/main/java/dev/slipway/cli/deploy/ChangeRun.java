@@ -35,7 +35,7 @@ public final class ChangeRun {
             trace.describe(change.app(), change.pipeline(), null);
             trace.past("deploy.jvm_start", console.processStart(), began, Attributes.empty());
             trace.past("deploy.connect", began, Instant.now(), Attributes.empty());
-            Session session = new Session(console, connection, trace, progress, interruption);
+            Session session = new Session(console, connection, trace, progress, interruption, began);
             return session.run(
                     deployment -> {
                         CreateDeploymentResult created = deployment.create(request(change));
@@ -57,7 +57,7 @@ public final class ChangeRun {
                 change.version(),
                 Map.of(),
                 change.env(),
-                console.environment().get("USER"),
+                console.user(),
                 change.message(),
                 null,
                 null,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a folder to a live version. */
 public final class DeployRun {
@@ -42,31 +43,37 @@ public final class DeployRun {
         Interruption interruption = Interruption.armed();
         Connecting connecting = Connecting.start(console, request.pipeline(), progress);
         progress.begin(connecting.startsCloud() ? Step.LOCAL_CLOUD : Step.UPLOAD);
-        try (Packed packed = new Packer(console.temporaryFolder(), LARGEST_ARCHIVE)
-                .pack(request.source().folder(), request.source().packing())) {
+        Packer packer = new Packer(console.temporaryFolder(), LARGEST_ARCHIVE);
+        try (Packed packed =
+                packer.pack(request.source().folder(), request.source().packing())) {
             Instant packedAt = Instant.now();
             interruption.onSignal(packed::close);
+            Git git = Revisions.of(request.source().folder()).orElse(null);
             try (Connection connection = connecting.await()) {
                 DeployTrace trace = trace(connection, began, packedAt, packed);
-                Session session = new Session(console, connection, trace, progress, interruption);
+                trace.describe(request.app(), request.pipeline(), git);
+                Session session = new Session(console, connection, trace, progress, interruption, began);
                 return session.run(
-                        deployment -> created(request, packed, deployment, session, trace, began), request.follow());
+                        deployment -> create(creation(request, packed, git), packed, deployment, session),
+                        request.follow());
             }
         } finally {
             interruption.disarm();
         }
     }
 
-    private CreateDeploymentResult created(
-            DeployRequest request,
-            Packed packed,
-            Deployment deployment,
-            Session session,
-            DeployTrace trace,
-            Instant began) {
-        Git git = Revisions.of(request.source().folder()).orElse(null);
-        trace.describe(request.app(), request.pipeline(), git);
-        CreateDeploymentResult result = deployment.create(new CreateDeploymentRequest(
+    private CreateDeploymentResult create(
+            CreateDeploymentRequest creation, Packed packed, Deployment deployment, Session session) {
+        Instant start = Instant.now();
+        CreateDeploymentResult result = deployment.create(creation);
+        session.announce(result);
+        String uploaded = deployment.upload(result, packed) + skipped(packed);
+        progress.done(Step.UPLOAD, packed.took().plus(Duration.between(start, Instant.now())), uploaded);
+        return result;
+    }
+
+    private CreateDeploymentRequest creation(DeployRequest request, Packed packed, @Nullable Git git) {
+        return new CreateDeploymentRequest(
                 DeploymentId.random(Instant.now(), new SecureRandom()),
                 Kind.DEPLOY,
                 request.app(),
@@ -74,28 +81,22 @@ public final class DeployRun {
                 null,
                 request.buildArgs(),
                 request.env(),
-                console.environment().get("USER"),
+                console.user(),
                 request.message(),
                 git,
                 null,
-                null));
-        session.announce(result);
-        String uploaded = deployment.upload(result, packed) + skipped(packed);
-        progress.done(Step.UPLOAD, Duration.between(began, Instant.now()), uploaded);
-        return result;
+                null);
     }
 
+    /** What happened before tracing could be set up is written now, in hindsight. */
     private DeployTrace trace(Connection connection, Instant began, Instant packedAt, Packed packed) {
         DeployTrace trace = DeployTrace.begin(connection.telemetry(), console.processStart(), console.environment());
         trace.past("deploy.jvm_start", console.processStart(), began, Attributes.empty());
-        trace.past(
-                "deploy.pack",
-                began,
-                packedAt,
-                Attributes.builder()
-                        .put("slipway.pack.files", packed.files())
-                        .put("slipway.pack.bytes", packed.contentBytes())
-                        .build());
+        Attributes counts = Attributes.builder()
+                .put("slipway.pack.files", packed.files())
+                .put("slipway.pack.bytes", packed.contentBytes())
+                .build();
+        trace.past("deploy.pack", began, packedAt, counts);
         trace.past("deploy.connect", packedAt, Instant.now(), Attributes.empty());
         return trace;
     }

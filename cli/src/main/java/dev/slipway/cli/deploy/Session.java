@@ -27,14 +27,21 @@ final class Session {
     private final DeployTrace trace;
     private final Progress progress;
     private final Interruption interruption;
-    private final Instant began = Instant.now();
+    private final Instant began;
 
-    Session(Console console, Connection connection, DeployTrace trace, Progress progress, Interruption interruption) {
+    Session(
+            Console console,
+            Connection connection,
+            DeployTrace trace,
+            Progress progress,
+            Interruption interruption,
+            Instant began) {
         this.console = console;
         this.connection = connection;
         this.trace = trace;
         this.progress = progress;
         this.interruption = interruption;
+        this.began = began;
     }
 
     /** Runs a deployment that the given step creates. */

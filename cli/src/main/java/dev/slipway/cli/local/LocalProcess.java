@@ -28,8 +28,8 @@ final class LocalProcess {
         this.log = log;
     }
 
-    static LocalProcess start(
-            Path folder, List<String> flags, Installation installation, LocalSettings settings) throws IOException {
+    static LocalProcess start(Path folder, List<String> flags, Installation installation, LocalSettings settings)
+            throws IOException {
         Path log = folder.resolve("local.log");
         ProcessBuilder builder = new ProcessBuilder(command(folder, flags, installation, settings))
                 .directory(folder.toFile())

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class Packer {
     }
 
     private Packed write(Path folder, SourceRules.Settings settings, Path archive) throws IOException {
+        long start = System.nanoTime();
         TreePacking packing;
         DigestingOutput digesting = new DigestingOutput(Files.newOutputStream(archive), limit);
         try (OutputStream compressed =
@@ -79,7 +81,8 @@ public final class Packer {
                 digesting.size(),
                 packing.files(),
                 packing.contentBytes(),
-                packing.skipped());
+                packing.skipped(),
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static void requireFolder(Path folder) {
