@@ -65,29 +65,29 @@ public final class Rehearsal {
             Thread refusing = new Thread(() -> refuse(server), "refusing");
             refusing.setDaemon(true);
             refusing.start();
-            pack();
-            talk(site(server.getLocalPort()));
+            Path folder = source();
+            try (Packed packed =
+                    new Packer(console.temporaryFolder(), 1 << 20).pack(folder, SourceRules.Settings.DEFAULT)) {
+                talk(site(server.getLocalPort()), packed);
+            } finally {
+                Files.delete(folder.resolve("file"));
+                Files.delete(folder.resolve(".gitignore"));
+                Files.delete(folder);
+            }
         } catch (IOException e) {
             // A shorter rehearsal makes a smaller archive, nothing worse.
             console.err().println(e.getMessage());
         }
     }
 
-    private void pack() throws IOException {
+    private static Path source() throws IOException {
         Path folder = Files.createTempDirectory("slipway-training-");
-        Path file = Files.writeString(folder.resolve("file"), "content");
-        Path ignore = Files.writeString(folder.resolve(".gitignore"), "*.log\n/build/\n!a/**/b?[cd]\n");
-        try (Packed packed =
-                new Packer(console.temporaryFolder(), 1 << 20).pack(folder, SourceRules.Settings.DEFAULT)) {
-            console.out().println(packed.sha256());
-        } finally {
-            Files.delete(file);
-            Files.delete(ignore);
-            Files.delete(folder);
-        }
+        Files.writeString(folder.resolve("file"), "content");
+        Files.writeString(folder.resolve(".gitignore"), "*.log\n/build/\n!a/**/b?[cd]\n");
+        return folder;
     }
 
-    private void talk(Site site) {
+    private void talk(Site site, Packed packed) {
         Telemetry telemetry = Telemetry.relaying(console.environment(), "slipway-cli", spans -> {});
         Clients clients = new Clients(site, List.of(new AwsClientTracing(telemetry)));
         clients.warmUp();
@@ -97,7 +97,7 @@ public final class Rehearsal {
             trace.past("deploy.pack", Instant.now(), Instant.now(), Attributes.empty());
             Deployment deployment = new Deployment(pipeline, trace, progress);
             attempt(() -> deployment.create(request()));
-            attempt(() -> pipeline.uploads().put("key", Path.of("no-such-file")));
+            attempt(() -> pipeline.uploads().put("key", packed.archive()));
             attempt(() -> pipeline.records().live("training"));
             attempt(() -> new ExecutionFollower(pipeline.executions(), "arn", deployment.shown()).await());
             attempt(() -> Codec.read(Codec.write(new AppRecord(1, "training", 1, Instant.EPOCH)), AppRecord.class));
