@@ -4,6 +4,7 @@ import dev.slipway.local.lambda.LambdaService;
 import dev.slipway.local.lambda.invoke.FunctionRuntime;
 import dev.slipway.local.lambda.isolated.IsolatedRuntime;
 import dev.slipway.local.lambda.isolated.RuntimeApi;
+import dev.slipway.local.lambda.isolated.RuntimeClassPath;
 import dev.slipway.local.lambda.zip.FunctionEnvironment;
 import dev.slipway.local.lambda.zip.FunctionSpec;
 import dev.slipway.local.lambda.zip.HandlerClasses;
@@ -20,13 +21,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Runs the functions that the template declares: in this process, or isolated in a JVM each. */
 final class Functions implements AutoCloseable {
@@ -86,10 +85,7 @@ final class Functions implements AutoCloseable {
 
     private Function<FunctionSpec, FunctionRuntime> isolated(
             Options options, FunctionEnvironment environment, LogSink logs, Clock clock) throws IOException {
-        List<Path> classPath = new ArrayList<>(List.of(options.functionsJar()));
-        try (Stream<Path> jars = Files.list(options.lib())) {
-            jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(classPath::add);
-        }
+        List<Path> classPath = RuntimeClassPath.of(options.functionsJar(), options.lib());
         RuntimeApi api = shutdown.add(new RuntimeApi());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path taskRoot = options.functionsJar().resolveSibling("");

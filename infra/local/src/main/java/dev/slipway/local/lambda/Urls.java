@@ -16,13 +16,16 @@ import dev.slipway.local.lambda.url.UrlServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the ports of function URLs, and decides for each request whether it may and which version answers it. */
 final class Urls {
     private static final Logger LOG = LoggerFactory.getLogger(Urls.class);
+    private static final long RETRY_SECONDS = 2;
     private static final String FORBIDDEN = "Forbidden. For troubleshooting Function URL authorization issues, see:"
             + " https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html";
 
@@ -38,16 +41,24 @@ final class Urls {
         this.authorizer = authorizer;
     }
 
-    /** Opens the URLs that were there before; one whose port is taken is tried again at each call. */
+    /** Opens the URLs that were there before; one whose port is taken is tried again until it is free. */
     void resume() {
+        if (server.isStopped()) {
+            return;
+        }
+        boolean all = true;
         for (FunctionRecord record : store.all()) {
             for (FunctionUrl url : record.urls().values()) {
                 try {
                     open(record.name(), url.qualifier(), url.port());
                 } catch (IOException e) {
+                    all = false;
                     LOG.warn("failed to open {} of {}: {}", url.url(), record.name(), e.getMessage());
                 }
             }
+        }
+        if (!all) {
+            CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS).execute(this::resume);
         }
     }
 

@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.local.front.AwsResponse;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -167,6 +172,36 @@ final class DeployedAppTest {
         running.set(false);
         client.get();
         assertThat(failed).hasValue(0);
+    }
+
+    @Test
+    void url_largeBodyWithExpect_streamsThrough() throws Exception {
+        fixture.create("app", app("one"));
+        String url = fixture.publicUrl("app", fixture.publish("app", app("one")));
+
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "upload"))
+                                .expectContinue(true)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[20 << 20]))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.body()).startsWith("one /upload hello 1 " + (20 << 20) + " ");
+    }
+
+    @Test
+    void restart_portTaken_openedWhenItIsFree() throws Exception {
+        fixture.create("app", app("one"));
+        String url = fixture.publicUrl("app", fixture.publish("app", app("one")));
+        fixture.close();
+
+        try (ServerSocket other = new ServerSocket(URI.create(url).getPort(), 1, InetAddress.getLoopbackAddress())) {
+            fixture = new LambdaFixture(folder, images);
+            assertThat(other.isBound()).isTrue();
+        }
+
+        await().ignoreExceptions().until(() -> LambdaFixture.get(url).statusCode() == 200);
     }
 
     @Test

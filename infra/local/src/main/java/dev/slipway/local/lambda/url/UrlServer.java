@@ -1,8 +1,10 @@
 package dev.slipway.local.lambda.url;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.HttpClient;
@@ -15,6 +17,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The ports of all function URLs, in one server with one pool of threads. */
 public final class UrlServer implements AutoCloseable {
     private static final int MAX_THREADS = 1000;
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 10_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Server server;
     private final Map<Integer, ServerConnector> connectors = new ConcurrentHashMap<>();
@@ -39,11 +44,20 @@ public final class UrlServer implements AutoCloseable {
         }
     }
 
-    /** Finds a port for a new URL; it is its own from then on. */
+    /**
+     * Finds a port for a new URL; it is its own from then on. It lies below the ports that systems give to outgoing
+     * connections, one of which could hold it at the next start.
+     */
     public static int choosePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < 100; tries++) {
+            int port = FIRST_PORT + RANDOM.nextInt(PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Another of the ten thousand will do.
+            }
         }
+        throw new IOException("no free port between " + FIRST_PORT + " and " + (FIRST_PORT + PORTS));
     }
 
     /**
@@ -69,6 +83,11 @@ public final class UrlServer implements AutoCloseable {
             close(port);
             throw new IOException("failed to open port " + port + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the server has been closed. */
+    public boolean isStopped() {
+        return server.isStopping() || server.isStopped();
     }
 
     /** Whether a URL's port is open. */
