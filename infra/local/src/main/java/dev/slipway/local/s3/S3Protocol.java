@@ -1,13 +1,9 @@
 package dev.slipway.local.s3;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -47,8 +43,9 @@ final class S3Protocol extends S3ProxyHandler {
                 MAX_SKEW_SECONDS);
     }
 
-    void answer(HttpServletRequest request, HttpServletResponse response, InputStream body) throws IOException {
-        doHandle(request, new WithoutToken(request), response, body, new RequestContext());
+    void answer(S3Request request, HttpServletResponse response, InputStream body) throws IOException {
+        // The signature is verified over the first, which is the request as it came.
+        doHandle(request, request.withoutToken(), response, body, new RequestContext());
     }
 
     void refuse(AwsServiceException error, HttpServletRequest request, HttpServletResponse response)
@@ -82,23 +79,5 @@ final class S3Protocol extends S3ProxyHandler {
                         .errorMessage(message)
                         .build())
                 .build();
-    }
-
-    /**
-     * A request as S3Proxy may see it: it refuses the header of a session token, which it does not know. The signature
-     * is still verified over the request as it came.
-     */
-    private static final class WithoutToken extends HttpServletRequestWrapper {
-
-        WithoutToken(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public Enumeration<String> getHeaderNames() {
-            List<String> names = Collections.list(super.getHeaderNames());
-            names.removeIf(name -> name.equalsIgnoreCase("x-amz-security-token"));
-            return Collections.enumeration(names);
-        }
     }
 }

@@ -44,7 +44,6 @@ final class S3Servlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        EXCHANGE.set(new Exchange(request, response));
         try (InputStream body = request.getInputStream()) {
             try {
                 answer(request, response, body);
@@ -62,7 +61,9 @@ final class S3Servlet extends HttpServlet {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, InputStream body) throws IOException {
+    private void answer(HttpServletRequest sent, HttpServletResponse response, InputStream body) throws IOException {
+        S3Request request = new S3Request(sent);
+        EXCHANGE.set(new Exchange(request, response));
         if (!LoopbackHost.accepts(request.getHeader("Host"), request.getLocalPort())) {
             throw S3Protocol.error(403, "AccessDenied", "the Host header does not name this endpoint");
         }
@@ -91,7 +92,7 @@ final class S3Servlet extends HttpServlet {
             return null;
         }
         Principal principal = known.get();
-        HttpServletRequest request = exchange.request();
+        S3Request request = exchange.request();
         String token = Optional.ofNullable(request.getHeader("x-amz-security-token"))
                 .orElseGet(() -> request.getParameter("X-Amz-Security-Token"));
         if (token != null && !SessionToken.matches(principal, token)) {
@@ -140,5 +141,5 @@ final class S3Servlet extends HttpServlet {
     }
 
     /** A request and its response. */
-    private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
+    private record Exchange(S3Request request, HttpServletResponse response) {}
 }

@@ -124,6 +124,15 @@ final class S3ObjectsIT {
     }
 
     @Test
+    void put_contentThatSaysItIsAForm_isNotReadAsParameters() {
+        client.putObject(
+                r -> r.bucket(bucket).key("k").contentType("application/x-www-form-urlencoded"),
+                RequestBody.fromString("uploads=1&X-Amz-Algorithm=2"));
+
+        assertThat(get("k")).isEqualTo("uploads=1&X-Amz-Algorithm=2");
+    }
+
+    @Test
     void get_missingKey_answersNoSuchKey() {
         assertThatThrownBy(() -> get("none")).isInstanceOf(NoSuchKeyException.class);
         assertThatThrownBy(() -> client.headObject(r -> r.bucket(bucket).key("none")))
