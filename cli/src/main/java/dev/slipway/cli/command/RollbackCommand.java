@@ -8,17 +8,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code slipway rollback}: an earlier version goes live again, without a build. */
 @Command(name = "rollback", description = "Make an earlier version live again; no build is needed.")
 final class RollbackCommand extends FollowedCommand {
-    @Parameters(paramLabel = "N", arity = "0..1", description = "Its number. Default: the version before the live one.")
-    private @Nullable String version;
-
-    @Option(names = "--app", paramLabel = "NAME", description = "Default: slipway.toml's, else this folder's name.")
+    @Parameters(index = "0", paramLabel = "APP", arity = "0..1", description = "Default: the app of this folder.")
     private @Nullable String app;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "N",
+            arity = "0..1",
+            description = "A version. Default: the one before the live one.")
+    private @Nullable String version;
 
     RollbackCommand(Console console) {
         super(console);

@@ -34,11 +34,10 @@ public final class ChangeRun {
                     DeployTrace.begin(connection.telemetry(), console.processStart(), console.environment());
             trace.describe(change.app(), change.pipeline(), null);
             trace.past("deploy.jvm_start", console.processStart(), began, Attributes.empty());
-            trace.past("deploy.connect", began, Instant.now(), Attributes.empty());
             Session session = new Session(console, connection, trace, progress, interruption, began);
             return session.run(
                     deployment -> {
-                        CreateDeploymentResult created = deployment.create(request(change));
+                        CreateDeploymentResult created = deployment.create(request(change), began);
                         session.announce(created);
                         return created;
                     },

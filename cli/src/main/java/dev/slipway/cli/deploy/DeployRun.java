@@ -54,7 +54,7 @@ public final class DeployRun {
                 trace.describe(request.app(), request.pipeline(), git);
                 Session session = new Session(console, connection, trace, progress, interruption, began);
                 return session.run(
-                        deployment -> create(creation(request, packed, git), packed, deployment, session),
+                        deployment -> create(creation(request, packed, git), packed, packedAt, deployment, session),
                         request.follow());
             }
         } finally {
@@ -63,9 +63,9 @@ public final class DeployRun {
     }
 
     private CreateDeploymentResult create(
-            CreateDeploymentRequest creation, Packed packed, Deployment deployment, Session session) {
+            CreateDeploymentRequest creation, Packed packed, Instant packedAt, Deployment deployment, Session session) {
         Instant start = Instant.now();
-        CreateDeploymentResult result = deployment.create(creation);
+        CreateDeploymentResult result = deployment.create(creation, packedAt);
         session.announce(result);
         String uploaded = deployment.upload(result, packed) + skipped(packed);
         progress.done(Step.UPLOAD, packed.took().plus(Duration.between(start, Instant.now())), uploaded);
@@ -97,7 +97,6 @@ public final class DeployRun {
                 .put("slipway.pack.bytes", packed.contentBytes())
                 .build();
         trace.past("deploy.pack", began, packedAt, counts);
-        trace.past("deploy.connect", packedAt, Instant.now(), Attributes.empty());
         return trace;
     }
 

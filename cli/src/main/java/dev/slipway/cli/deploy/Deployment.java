@@ -33,11 +33,15 @@ public final class Deployment {
         this.progress = progress;
     }
 
-    /** Takes an id from the pipeline. The request gets the span of this very call as its caller. */
-    public CreateDeploymentResult create(CreateDeploymentRequest request) {
+    /**
+     * Takes an id from the pipeline. The request gets the span of this very call as its caller.
+     *
+     * @param since when there was nothing left to do but reach the pipeline; getting there is part of the span
+     */
+    public CreateDeploymentResult create(CreateDeploymentRequest request, Instant since) {
         Instant start = Instant.now();
         CreateDeploymentResult result = trace.client(
-                "deploy.create_deployment", span -> pipeline.functions().createDeployment(withCaller(request)));
+                "deploy.create_deployment", since, span -> pipeline.functions().createDeployment(withCaller(request)));
         trace.put("slipway.deployment.id", result.deploymentId());
         phase(Stage.CREATE_DEPLOYMENT, start);
         return result;
@@ -47,7 +51,7 @@ public final class Deployment {
     public String upload(CreateDeploymentResult deployment, Packed packed) {
         Instant start = Instant.now();
         boolean missing = !deployment.missing().isEmpty();
-        trace.client("deploy.upload", span -> {
+        trace.client("deploy.upload", start, span -> {
             span.setAttribute("slipway.upload.files", packed.files());
             span.setAttribute("slipway.upload.bytes", missing ? packed.size() : 0);
             span.setAttribute("slipway.upload.reused_bytes", missing ? 0 : packed.size());
@@ -66,7 +70,7 @@ public final class Deployment {
 
     /** Starts the workflow and returns the record of the deployment when it has ended. */
     public DeploymentRecord run(CreateDeploymentResult deployment, ExecutionProgress shown) {
-        return trace.client("deploy.finalize", span -> {
+        return trace.client("deploy.finalize", Instant.now(), span -> {
             start(deployment);
             return follow(deployment, shown);
         });

@@ -96,7 +96,7 @@ public final class Rehearsal {
             DeployTrace trace = DeployTrace.begin(telemetry, Instant.now(), Map.of());
             trace.past("deploy.pack", Instant.now(), Instant.now(), Attributes.empty());
             Deployment deployment = new Deployment(pipeline, trace, progress);
-            attempt(() -> deployment.create(request()));
+            attempt(() -> deployment.create(request(), Instant.now()));
             attempt(() -> pipeline.uploads().put("key", packed.archive()));
             attempt(() -> pipeline.records().live("training"));
             attempt(() -> new ExecutionFollower(pipeline.executions(), "arn", deployment.shown()).await());

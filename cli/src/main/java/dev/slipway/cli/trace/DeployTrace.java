@@ -91,12 +91,13 @@ public final class DeployTrace {
     }
 
     /** Does some work inside a CLIENT child; calls to AWS become its children. */
-    public <T> T client(String name, Function<Span, T> work) {
+    public <T> T client(String name, Instant start, Function<Span, T> work) {
         Span span = telemetry
                 .tracer()
                 .spanBuilder(name)
                 .setParent(context)
                 .setSpanKind(SpanKind.CLIENT)
+                .setStartTimestamp(start)
                 .startSpan();
         try (Scope scope = context.with(span).makeCurrent()) {
             return work.apply(span);
