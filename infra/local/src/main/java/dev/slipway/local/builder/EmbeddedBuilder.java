@@ -24,7 +24,7 @@ public final class EmbeddedBuilder {
     private final String registry;
     private final Supplier<String> password;
     private final Clock clock;
-    private final FailoverHttpClient http = new FailoverHttpClient(true, true, event -> {});
+    private final FailoverHttpClient http = new PlainHttp();
 
     /**
      * Prepares to build.

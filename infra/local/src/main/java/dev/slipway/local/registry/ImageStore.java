@@ -30,6 +30,7 @@ public final class ImageStore {
     private final Clock clock;
     private final BlobStore blobs;
     private final Uploads uploads;
+    private final Sweep sweep;
     private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
 
     /** Opens the store in a folder, creating it when new. */
@@ -38,12 +39,14 @@ public final class ImageStore {
         this.clock = clock;
         this.blobs = new BlobStore(root);
         this.uploads = new Uploads(root);
+        this.sweep = new Sweep(root);
         try (Stream<Path> all = Files.walk(this.root)) {
             all.filter(file -> file.endsWith(Repository.SETTINGS))
                     .map(Path::getParent)
                     .forEach(folder ->
                             repositories.put(this.root.relativize(folder).toString(), new Repository(folder, blobs)));
         }
+        sweep.run(repositories.values(), clock.instant());
     }
 
     /** Creates a repository and tells whether it is new. */
@@ -155,11 +158,12 @@ public final class ImageStore {
         return Optional.of(reference);
     }
 
-    /** Removes a manifest with its tags, and the blobs that nothing names any more. */
+    /** Removes a manifest with its tags. Blobs that nothing names any more go when the store is next opened. */
     public boolean removeManifest(String name, Digest digest) {
         Repository repository = repository(name);
         return attempt("remove manifest " + digest, () -> {
             synchronized (repository) {
+                sweep.request();
                 return repository.removeManifest(digest);
             }
         });
@@ -176,6 +180,7 @@ public final class ImageStore {
                 }
                 repository.untag(tag);
                 if (!repository.tags().containsValue(digest.get())) {
+                    sweep.request();
                     repository.removeManifest(digest.get());
                 }
                 return true;

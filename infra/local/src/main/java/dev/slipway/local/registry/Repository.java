@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -60,6 +61,19 @@ final class Repository {
 
     boolean unlinkBlob(Digest digest) throws IOException {
         return Files.deleteIfExists(link(digest));
+    }
+
+    /** The blobs that this repository has. */
+    List<Digest> linked() throws IOException {
+        return names("_blobs").stream().map(Digest::new).toList();
+    }
+
+    void unlinkAllBut(Set<Digest> kept, Instant before) throws IOException {
+        for (Digest digest : linked()) {
+            if (!kept.contains(digest) && Sweep.isOlder(link(digest), before)) {
+                unlinkBlob(digest);
+            }
+        }
     }
 
     Optional<StoredManifest> manifest(Digest digest) throws IOException {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,22 @@ final class RegistryServerTest {
         assertThat(call("DELETE", byDigest, "").statusCode()).isEqualTo(202);
         assertThat(call("GET", "/v2/two/manifests/v1", "").body()).contains("MANIFEST_UNKNOWN");
         assertThat(call("DELETE", byDigest, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void open_afterADelete_dropsBlobsThatNothingNames() throws Exception {
+        String kept = image("two", "kept");
+        put("two", "kept", kept);
+        put("two", "gone", image("two", "gone"));
+        Digest gone = Digest.of("gone".getBytes(UTF_8));
+        assertThat(call("DELETE", "/v2/two/manifests/gone", "").statusCode()).isEqualTo(202);
+        ImageStore soon = new ImageStore(folder, Clock.systemUTC());
+        assertThat(soon.blob("two", gone)).isPresent();
+        soon.removeManifest("two", gone);
+        ImageStore later = new ImageStore(folder, Clock.offset(Clock.systemUTC(), Duration.ofHours(2)));
+        assertThat(later.blob("two", gone)).isEmpty();
+        assertThat(later.blob("two", Digest.of("kept".getBytes(UTF_8)))).isPresent();
+        assertThat(later.manifest("two", "kept").orElseThrow().text()).isEqualTo(kept);
     }
 
     @Test
