@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -104,18 +105,24 @@ public final class TraceTree {
      * same from one run to the next.
      */
     public String outline() {
+        return outline(span -> true);
+    }
+
+    /** Draws the outline of the spans that are asked for, without what is below the others. */
+    public String outline(Predicate<TracedSpan> shown) {
         StringBuilder text = new StringBuilder();
-        roots.forEach(root -> outline(root, 0, text));
+        outline(roots, shown, 0, text);
         return text.toString();
     }
 
-    private static void outline(TracedSpan span, int depth, StringBuilder text) {
-        text.append("  ".repeat(depth)).append(span.name()).append(' ').append(span.kind());
-        if (span.status() == StatusCode.ERROR) {
-            text.append(" ERROR");
+    private static void outline(List<TracedSpan> spans, Predicate<TracedSpan> shown, int depth, StringBuilder text) {
+        for (TracedSpan span : spans) {
+            if (shown.test(span)) {
+                text.append("  ".repeat(depth)).append(span.name()).append(' ').append(span.kind());
+                text.append(span.status() == StatusCode.ERROR ? " ERROR\n" : "\n");
+                outline(span.children(), shown, depth + 1, text);
+            }
         }
-        text.append('\n');
-        span.children().forEach(child -> outline(child, depth + 1, text));
     }
 
     @Override

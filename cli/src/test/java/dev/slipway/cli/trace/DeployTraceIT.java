@@ -1,0 +1,113 @@
+package dev.slipway.cli.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.telemetry.tree.LocalTraces;
+import dev.slipway.telemetry.tree.TraceTree;
+import dev.slipway.telemetry.tree.TracedSpan;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One deploy is one trace: the table's spans and the calls to AWS below them, nothing else. */
+class DeployTraceIT {
+    private static final String TRACEPARENT = "00-6921c5d000112233445566778899a41e-53995c3f42cd8ad8-01";
+
+    @TempDir
+    static Path home;
+
+    private static SlipwayProcess slipway;
+
+    @BeforeAll
+    static void start() {
+        slipway = new SlipwayProcess(home, Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        slipway.run("local", "stop");
+    }
+
+    @Test
+    void deploy_goesLive_isOneWholeTraceBelowTheJobOfTheCi() throws Exception {
+        TraceTree trace = deploy(slipway.with(Map.of("TRACEPARENT", TRACEPARENT)), "hello", 0);
+
+        assertThat(trace.outline(DeployTraceIT::isInTheTable)).isEqualTo("""
+                deploy INTERNAL
+                  deploy.jvm_start INTERNAL
+                  deploy.pack INTERNAL
+                  deploy.connect INTERNAL
+                  deploy.create_deployment CLIENT
+                  deploy.upload CLIENT
+                  deploy.finalize CLIENT
+                  build SERVER
+                    build.receive_tar INTERNAL
+                    build.setup INTERNAL
+                    build.buildkit CLIENT
+                    build.locate_artifact INTERNAL
+                    build.create_version INTERNAL
+                    build.activate INTERNAL
+                    launcher.reconcile CONSUMER
+                      launcher.publish INTERNAL
+                      launcher.check_health INTERNAL
+                      launcher.switch INTERNAL
+                """);
+        assertThat(trace.spans().filter(TracedSpan::isAwsCall))
+                .extracting(TracedSpan::kind)
+                .containsOnly(SpanKind.CLIENT);
+        assertThat(trace.orphans()).extracting(TracedSpan::name).containsExactly("deploy");
+        TracedSpan deploy = trace.only("deploy");
+        assertThat(deploy.traceId()).isEqualTo("6921c5d000112233445566778899a41e");
+        assertThat(deploy.parentSpanId()).isEqualTo("53995c3f42cd8ad8");
+        assertThat(deploy.service()).isEqualTo("slipway-cli");
+        assertThat(deploy.attributes())
+                .containsEntry("slipway.app.name", "hello")
+                .containsEntry("slipway.pipeline", "local")
+                .containsEntry("slipway.app.version", "1")
+                .containsKey("slipway.deployment.id");
+        TracedSpan build = trace.only("build");
+        assertThat(build.service()).isEqualTo("slipway");
+        assertThat(build.attributes())
+                .containsEntry("cicd.pipeline.result", "success")
+                .containsEntry("deployment.status", "succeeded");
+        assertThat(trace.only("build.setup").attribute("slipway.build.stack")).isEqualTo("java");
+        assertThat(trace.only("launcher.reconcile").attribute("slipway.app.active_version"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void deploy_buildFails_isAnErrorWhereItHappenedAndAbove() throws Exception {
+        TraceTree trace = deploy(slipway, "broken-build", 1);
+
+        assertThat(trace.orphans()).isEmpty();
+        assertThat(trace.spans()
+                        .filter(DeployTraceIT::isInTheTable)
+                        .filter(span -> span.status() == StatusCode.ERROR)
+                        .map(TracedSpan::name))
+                .containsExactlyInAnyOrder("deploy", "build", "build.buildkit");
+        assertThat(trace.only("build.buildkit").statusMessage()).contains("settings.properties");
+        assertThat(trace.only("deploy").statusMessage()).contains("settings.properties");
+    }
+
+    private static TraceTree deploy(SlipwayProcess slipway, String example, int exitCode) throws Exception {
+        SlipwayProcess.Result result = slipway.run("deploy", SlipwayProcess.example(example), "--output", "json");
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+
+        String traceId = result.json().path("traceId").asText();
+        TraceTree trace = new LocalTraces(slipway.receiver()).tree(traceId).orElseThrow();
+        assertThat(trace.duplicates()).isEmpty();
+        return trace;
+    }
+
+    /** Leaves out the phases of CodeBuild and the gaps between states, which come as the clock has them. */
+    private static boolean isInTheTable(TracedSpan span) {
+        return !span.isAwsCall()
+                && !span.name().startsWith("build.buildkit.")
+                && !span.name().equals("build.transition");
+    }
+}
