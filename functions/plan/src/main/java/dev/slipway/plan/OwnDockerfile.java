@@ -53,6 +53,10 @@ record OwnDockerfile(String path, DockerfileText text, DockerfileStage stage, bo
         return Place.of(path, stage.line()).toString();
     }
 
+    boolean startsByItself() {
+        return text.hasCommand(stage.line());
+    }
+
     Optional<ExposedPort> exposedPort() {
         return text.exposedPort(stage.line());
     }

@@ -54,13 +54,11 @@ public final class Planner {
     private BuildPlan plan() {
         String platform = platform();
         SourceTree context = context();
-        Procfile procfile = context.text(Procfile.FILE)
-                .map(Procfile::parse)
-                .orElseGet(() -> new Procfile(Optional.empty(), Optional.empty()));
-        String command = first(toml.web().command(), procfile.web(), "the command is that of the Procfile");
+        Optional<OwnDockerfile> own = OwnDockerfile.find(context, toml, platform);
+        Procfile procfile = context.text(Procfile.FILE).map(Procfile::parse).orElse(Procfile.NONE);
+        String command = first(toml.web().command(), web(procfile, own), "the command is that of the Procfile");
         String release =
                 first(toml.releaseCommand(), procfile.release(), "the release command is that of the Procfile");
-        Optional<OwnDockerfile> own = OwnDockerfile.find(context, toml, platform);
         RunConfig run = new RunConfig(command, port(own), toml.web().auth(), toml.health(), toml.env(), release);
         return own.map(dockerfile -> built(dockerfile, run)).orElseGet(() -> generated(context, run));
     }
@@ -130,6 +128,15 @@ public final class Planner {
                     toml.place("build.context"), "there is no folder " + folder, "the path begins at the root");
         }
         return tree.below(folder);
+    }
+
+    /** Returns what the Procfile starts, unless a Dockerfile says so itself: its image may be laid out otherwise. */
+    private Optional<String> web(Procfile procfile, Optional<OwnDockerfile> own) {
+        boolean decided = own.filter(OwnDockerfile::startsByItself).isPresent();
+        if (decided && procfile.web().isPresent()) {
+            notes.add("the Procfile's web is not used: " + own.get().path() + " has a command of its own");
+        }
+        return decided ? Optional.empty() : procfile.web();
     }
 
     private @Nullable String first(@Nullable String ofToml, Optional<String> ofProcfile, String note) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** A Procfile: a line per kind of process, {@code web: command}. */
 record Procfile(Optional<String> web, Optional<String> release) {
     static final String FILE = "Procfile";
+    static final Procfile NONE = new Procfile(Optional.empty(), Optional.empty());
 
     static Procfile parse(String text) {
         return new Procfile(process(text, "web"), process(text, "release"));

@@ -68,6 +68,17 @@ final class PlannerTest {
     }
 
     @Test
+    void plan_procfileBesideADockerfile_isUsedOnlyWhereThatStartsNothing() {
+        BuildPlan plan = plan(Map.of("Procfile", "web: ./a", "Dockerfile", "FROM x\nCMD [\"b\"]\n"));
+        assertThat(plan.run().command()).isNull();
+        assertThat(plan.notes()).containsExactly("the Procfile's web is not used: Dockerfile has a command of its own");
+        assertThat(plan(Map.of("Procfile", "web: ./a", "Dockerfile", "FROM x\n"))
+                        .run()
+                        .command())
+                .isEqualTo("./a");
+    }
+
+    @Test
     void plan_buildArgsOfTheDeploy_winOverThoseOfTheFile() {
         Map<String, String> files =
                 Map.of("Dockerfile", "FROM x", "slipway.toml", "[build]\nargs = { A = \"1\", B = \"2\" }");

@@ -16,6 +16,7 @@ public final class DockerfileText {
             "(?i)(?:--platform=(?<platform>\\S+)\\s+)?(?<image>\\S+)(?:\\s+AS\\s+(?<name>\\S+))?.*", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*([\"']?)([A-Za-z_]\\w*)\\1");
     private static final Pattern ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*`\\s*");
+    private static final List<String> COMMANDS = List.of("CMD", "ENTRYPOINT");
     private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:/tcp)?");
 
     private final List<Instruction> instructions;
@@ -70,22 +71,29 @@ public final class DockerfileText {
     /** Returns the one port that the stage beginning at a line exposes, with the line that says so. */
     public Optional<ExposedPort> exposedPort(int stageLine) {
         List<ExposedPort> ports = new ArrayList<>();
-        for (Instruction instruction : instructions) {
-            if (instruction.line() > stageLine) {
-                if (instruction.keyword().equals("FROM")) {
-                    break;
-                }
-                if (instruction.keyword().equals("EXPOSE")) {
-                    for (String operand : instruction.operands().split("\\s+", -1)) {
-                        Matcher port = PORT.matcher(operand);
-                        if (port.matches()) {
-                            ports.add(new ExposedPort(Integer.parseInt(port.group(1)), instruction.line()));
-                        }
+        for (Instruction instruction : stage(stageLine)) {
+            if (instruction.keyword().equals("EXPOSE")) {
+                for (String operand : instruction.operands().split("\\s+", -1)) {
+                    Matcher port = PORT.matcher(operand);
+                    if (port.matches()) {
+                        ports.add(new ExposedPort(Integer.parseInt(port.group(1)), instruction.line()));
                     }
                 }
             }
         }
         return ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty();
+    }
+
+    /** Says whether the stage beginning at a line says what to start. */
+    public boolean hasCommand(int stageLine) {
+        return stage(stageLine).stream().anyMatch(instruction -> COMMANDS.contains(instruction.keyword()));
+    }
+
+    private List<Instruction> stage(int line) {
+        return instructions.stream()
+                .dropWhile(instruction -> instruction.line() <= line)
+                .takeWhile(instruction -> !instruction.keyword().equals("FROM"))
+                .toList();
     }
 
     private static int skipHeredocs(Instruction instruction, String[] lines, int last) {

@@ -50,13 +50,12 @@ public final class GradleStack implements Stack {
             notes.add("gradlew is not used: " + WRAPPER_JAR + " is missing");
         }
         Dockerfile dockerfile = built(project, module, version, wrapper);
-        dockerfile
-                .runStage(Jdk.jre(version))
-                .workdir("/app")
-                .env(project.env())
-                .copyBuilt("/app", "./")
-                .user()
-                .cmd(module.runner().command());
+        dockerfile.runStage(Jdk.jre(version)).workdir("/app").env(project.env());
+        String output = module.path("build/");
+        if (project.commandNames(output)) {
+            dockerfile.copyBuilt("/src/" + output, output);
+        }
+        dockerfile.copyBuilt("/app", "./").user().cmd(module.runner().command());
         return new Detection(
                 Jdk.NAME,
                 version.value(),

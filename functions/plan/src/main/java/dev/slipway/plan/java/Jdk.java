@@ -19,7 +19,8 @@ final class Jdk {
     /** Returns the version that the files of version managers name. */
     static Optional<Version> named(Project project) {
         return VersionFiles.find(project, NAME, 2, List.of(NAME), ".java-version")
-                .or(() -> sdkman(project))
+                .or(() -> property(project, ".sdkmanrc", "java="))
+                .or(() -> property(project, "system.properties", "java.runtime.version="))
                 .map(version -> new Version(feature(version.value()), version.note()));
     }
 
@@ -52,12 +53,12 @@ final class Jdk {
         return "eclipse-temurin:" + version.value() + "-jre";
     }
 
-    private static Optional<Version> sdkman(Project project) {
-        return project.text(".sdkmanrc").stream()
+    private static Optional<Version> property(Project project, String file, String key) {
+        return project.text(file).stream()
                 .flatMap(String::lines)
-                .filter(line -> line.startsWith("java="))
+                .filter(line -> line.startsWith(key))
                 .flatMap(line -> VersionFiles.number(2, line)
-                        .map(value -> Stream.of(Version.from(NAME, value, ".sdkmanrc", line)))
+                        .map(value -> Stream.of(Version.from(NAME, value, file, line)))
                         .orElseGet(Stream::empty))
                 .findFirst();
     }

@@ -141,6 +141,10 @@ public final class MavenStack implements Stack {
         if (module.runner() == JavaRunner.QUARKUS || module.runner() == JavaRunner.MAIN_CLASS) {
             dockerfile.copyBuilt("/app/lib", "lib/");
         }
+        String target = module.path("target/");
+        if (project.commandNames(target)) {
+            dockerfile.copyBuilt("/src/" + target, target);
+        }
         dockerfile.copyBuilt("/app", "./").user().cmd(project.startedBy(found, MavenStack::nothingRuns));
     }
 

@@ -10,7 +10,6 @@ final class Bundlers {
             List.of("react-scripts", "@angular/cli", "@vue/cli-service", "gatsby", "parcel", "astro", "vite");
     private static final Set<String> DEVELOPMENT_SERVERS =
             Set.of("react-scripts", "ng", "vue-cli-service", "gatsby", "parcel", "astro", "vite", "webpack");
-    private static final Set<String> SERVER_ADAPTERS = Set.of("@astrojs/node", "@sveltejs/adapter-node");
 
     private Bundlers() {}
 
@@ -20,7 +19,7 @@ final class Bundlers {
         boolean servesItself = json.script("start")
                         .map(script -> !DEVELOPMENT_SERVERS.contains(script.split("\\s+", 2)[0]))
                         .orElse(start.isPresent())
-                || dependencies.stream().anyMatch(SERVER_ADAPTERS::contains);
+                || ServerFrameworks.rendersPages(dependencies);
         if (servesItself || json.script("build").isEmpty()) {
             return Optional.empty();
         }

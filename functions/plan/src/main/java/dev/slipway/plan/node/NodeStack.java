@@ -165,6 +165,6 @@ public final class NodeStack implements Stack {
         return new PlanException(
                 Place.of(PackageJson.FILE),
                 "says no way to start it: no start script, no main, and no server.js or index.js beside it",
-                "add a start script, for example \"start\": \"node server.js\"");
+                "add a start script, for example \"start\": \"node server.js\"; SvelteKit and Astro need their Node adapter");
     }
 }

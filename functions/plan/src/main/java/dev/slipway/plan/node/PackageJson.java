@@ -72,8 +72,11 @@ final class PackageJson {
         return json.has("workspaces");
     }
 
+    /** Says whether an install runs code of the source. Git hooks, which there is no need for in an image, do not count. */
     boolean hasInstallScript() {
-        return INSTALL_SCRIPTS.stream().anyMatch(name -> script(name).isPresent());
+        return INSTALL_SCRIPTS.stream()
+                .flatMap(name -> script(name).stream())
+                .anyMatch(script -> !script.startsWith("husky"));
     }
 
     /** Returns the names of all packages that it depends on, for running, building or testing. */

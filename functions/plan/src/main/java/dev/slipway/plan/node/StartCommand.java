@@ -21,6 +21,10 @@ record StartCommand(List<String> words, String rule, Place place) {
             return Optional.of(new StartCommand(
                     words(json, script.get()), "package.json with a start script", json.placeOf("start")));
         }
+        Optional<StartCommand> framework = ServerFrameworks.start(json);
+        if (framework.isPresent()) {
+            return framework;
+        }
         Optional<String> main = json.main().map(StartCommand::plain).filter(project::has);
         return main.map(file -> new StartCommand(node(file), "package.json with main", json.placeOf("main")))
                 .or(() -> project.first(ENTRIES)

@@ -4,6 +4,7 @@ import dev.slipway.plan.source.Place;
 import dev.slipway.plan.stack.Project;
 import dev.slipway.plan.stack.TomlFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,8 @@ record PythonEntry(String kind, Place place, List<String> command, List<String> 
     private static final Pattern ASGI =
             Pattern.compile("(?m)^(\\w+)\\s*(?::[^=]+)?=\\s*(?:\\w+\\.)?(FastAPI|Starlette)\\(");
     private static final Pattern WSGI = Pattern.compile("(?m)^(\\w+)\\s*(?::[^=]+)?=\\s*(?:\\w+\\.)?(Flask)\\(");
+
+    private static final Set<String> WITH_SERVER = Set.of("fastapi[standard]", "fastapi[all]");
 
     static Optional<PythonEntry> of(Project project, Set<String> dependencies) {
         return django(project, dependencies)
@@ -81,7 +84,7 @@ record PythonEntry(String kind, Place place, List<String> command, List<String> 
     /** Runs behind a server, which is installed where the project names none: what frameworks bring is for developing. */
     private static PythonEntry server(String kind, Place place, String line, String server, Set<String> dependencies) {
         boolean there = dependencies.contains(server)
-                || (server.equals("uvicorn") && dependencies.contains("fastapi[standard]"));
+                || (server.equals("uvicorn") && !Collections.disjoint(dependencies, WITH_SERVER));
         return new PythonEntry(
                 kind,
                 place,

@@ -9,6 +9,7 @@ import dev.slipway.plan.stack.Stack;
 import dev.slipway.plan.stack.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,8 +84,9 @@ public final class PythonStack implements Stack {
                 .forEach(text -> {
                     Matcher matcher = REQUIREMENT.matcher(text);
                     while (matcher.find()) {
-                        names.add(matcher.group(1));
-                        names.add(matcher.group(1).replaceFirst("\\[.*", ""));
+                        String name = matcher.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+                        names.add(name);
+                        names.add(name.replaceFirst("\\[.*", ""));
                     }
                 });
         return names;

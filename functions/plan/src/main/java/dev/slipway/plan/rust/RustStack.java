@@ -4,6 +4,7 @@ import dev.slipway.plan.dockerfile.Dockerfile;
 import dev.slipway.plan.dockerfile.Quoting;
 import dev.slipway.plan.source.Place;
 import dev.slipway.plan.source.PlanException;
+import dev.slipway.plan.stack.Binaries;
 import dev.slipway.plan.stack.Detection;
 import dev.slipway.plan.stack.Project;
 import dev.slipway.plan.stack.RuntimeFolders;
@@ -55,17 +56,20 @@ public final class RustStack implements Stack {
                                 "cargo build --release" + (locked ? " --locked" : "") + " --bin "
                                         + Quoting.shell(binary),
                                 "mkdir /out",
-                                "cp " + Quoting.shell("target/release/" + binary) + " /out/app"),
+                                "cp " + Quoting.shell("target/release/" + binary) + " /out"),
                         project.cache("cargo", "/usr/local/cargo/registry"),
                         project.cache("cargo-git", "/usr/local/cargo/git"),
                         project.cache("cargo-target", "/src/target"))
                 .runStage("debian:bookworm-slim")
                 .workdir("/app")
-                .env(project.env())
+                .env(project.env("PATH", "/app/bin:$PATH"))
                 .copyBuilt("/etc/ssl/certs", "/etc/ssl/certs/");
         List<String> notes = new ArrayList<>(List.of(version.note()));
         RuntimeFolders.copy(dockerfile, project).forEach(notes::add);
-        dockerfile.copyBuilt("/out/app", "./").user().cmd(List.of("./app"));
+        if (project.commandNames("target/release/")) {
+            dockerfile.copyBuilt("/out", "target/release/");
+        }
+        dockerfile.copyBuilt("/out", "bin/").user().cmd(List.of("bin/" + binary));
         return new Detection(
                 NAME,
                 version.value(),
@@ -105,15 +109,21 @@ public final class RustStack implements Stack {
 
     private static Map<String, String> ofCrate(Project project, String folder, TomlFile manifest) {
         Map<String, String> binaries = new TreeMap<>();
+        List<String> named = new ArrayList<>();
         manifest.tables("bin")
-                .forEach(bin -> bin.string("name").ifPresent(name -> binaries.put(name, folder + MANIFEST)));
+                .forEach(bin -> bin.string("name").ifPresent(name -> {
+                    binaries.put(name, folder + MANIFEST);
+                    named.add(folder + bin.string("path").orElse("src/bin/" + name + ".rs"));
+                }));
         if (project.has(folder + "src/main.rs") && binaries.isEmpty()) {
             manifest.string(PACKAGE, "name").ifPresent(name -> binaries.put(name, folder + "src/main.rs"));
         }
         String prefix = folder + "src/bin/";
         project.tree().files().stream()
-                .filter(file ->
-                        file.startsWith(prefix) && file.endsWith(".rs") && file.indexOf('/', prefix.length()) < 0)
+                .filter(file -> !named.contains(file)
+                        && file.startsWith(prefix)
+                        && file.endsWith(".rs")
+                        && file.indexOf('/', prefix.length()) < 0)
                 .forEach(file -> binaries.put(file.substring(prefix.length(), file.length() - 3), file));
         return binaries;
     }
@@ -126,9 +136,8 @@ public final class RustStack implements Stack {
                     "add one, or write a Dockerfile");
         }
         return root.string(PACKAGE, "default-run")
-                .or(() -> Optional.of(project.app()).filter(binaries::containsKey))
+                .or(() -> Binaries.choose(project, binaries.keySet()))
                 .or(() -> root.string(PACKAGE, "name").filter(binaries::containsKey))
-                .or(() -> binaries.size() == 1 ? binaries.keySet().stream().findFirst() : Optional.empty())
                 .orElseThrow(() -> new PlanException(
                         Place.of(MANIFEST),
                         "makes more than one binary: " + String.join(", ", binaries.keySet()),

@@ -20,6 +20,7 @@ public final class PlannedFiles {
             "settings.gradle.kts",
             ".java-version",
             ".sdkmanrc",
+            "system.properties",
             "package.json",
             ".nvmrc",
             ".node-version",

@@ -80,6 +80,11 @@ public record Project(
         return List.of("sh", "-c", line);
     }
 
+    /** Says whether the command that replaces the found one names a path, so that it has to be there. */
+    public boolean commandNames(String path) {
+        return command != null && command.contains(path);
+    }
+
     /** Returns the given command, or else the one that replaces it, or else throws what is missing. */
     public List<String> startedBy(Optional<List<String>> found, Supplier<PlanException> missing) {
         return found.or(() -> Optional.ofNullable(command).map(Project::shell)).orElseThrow(missing);
