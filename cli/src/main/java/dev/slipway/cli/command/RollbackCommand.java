@@ -5,23 +5,27 @@ import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.source.SourceFolder;
 import dev.slipway.events.state.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code slipway rollback}: an earlier version goes live again, without a build. */
 @Command(name = "rollback", description = "Make an earlier version live again; no build is needed.")
 final class RollbackCommand extends FollowedCommand {
-    @Parameters(index = "0", paramLabel = "APP", arity = "0..1", description = "Default: the app of this folder.")
-    private @Nullable String app;
+    private static final Pattern NUMBER = Pattern.compile("v?([1-9][0-9]{0,8})");
 
     @Parameters(
-            index = "1",
-            paramLabel = "N",
-            arity = "0..1",
-            description = "A version. Default: the one before the live one.")
-    private @Nullable String version;
+            paramLabel = "APP|N",
+            arity = "0..2",
+            description = "The app, and the number of a version. Default: the app of this folder, the version before.")
+    private List<String> wanted = List.of();
+
+    @Option(names = "--app", paramLabel = "NAME", description = "The app, where it has the name of a version.")
+    private @Nullable String app;
 
     RollbackCommand(Console console) {
         super(console);
@@ -29,20 +33,24 @@ final class RollbackCommand extends FollowedCommand {
 
     @Override
     public Integer call() {
-        String name = SourceFolder.open(console.resolve(Path.of("."))).appName(app);
-        return follow(Kind.ROLLBACK, name, number(), Map.of());
+        List<String> numbers =
+                wanted.stream().filter(word -> NUMBER.matcher(word).matches()).toList();
+        List<String> names =
+                wanted.stream().filter(word -> !numbers.contains(word)).toList();
+        if (numbers.size() > 1 || names.size() > 1 || (app != null && !names.isEmpty())) {
+            throw CliFailure.usage(
+                    "failed to roll back: one app and one version at most", "slipway versions lists them");
+        }
+        String named = names.isEmpty() ? app : names.get(0);
+        String name = SourceFolder.open(console.resolve(Path.of("."))).appName(named);
+        return follow(Kind.ROLLBACK, name, number(numbers), Map.of());
     }
 
-    private @Nullable Long number() {
-        if (version == null) {
+    private static @Nullable Long number(List<String> numbers) {
+        if (numbers.isEmpty()) {
             return null;
         }
-        String digits = version.startsWith("v") ? version.substring(1) : version;
-        if (!digits.matches("[1-9][0-9]{0,8}")) {
-            throw CliFailure.usage(
-                    "failed to roll back: \"" + version + "\" is not the number of a version",
-                    "slipway versions lists them");
-        }
-        return Long.valueOf(digits);
+        String word = numbers.get(0);
+        return Long.valueOf(word.startsWith("v") ? word.substring(1) : word);
     }
 }
