@@ -31,6 +31,7 @@ public final class AppFleet implements AutoCloseable {
     }
 
     private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     private final List<AppLauncher> launchers;
     private final LogSink logs;
@@ -169,10 +170,15 @@ public final class AppFleet implements AutoCloseable {
                 .forEach(AppInstance::close);
     }
 
+    /** Stops all apps, and waits for their end for as long as a stop may take. */
     @Override
     public void close() {
         reaper.shutdownNow();
         instances.values().forEach(AppInstance::close);
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        for (AppInstance instance : instances.values()) {
+            instance.awaitEnd(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+        }
         executor.shutdown();
     }
 

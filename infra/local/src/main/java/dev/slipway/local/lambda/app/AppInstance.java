@@ -3,17 +3,24 @@ package dev.slipway.local.lambda.app;
 import dev.slipway.local.lambda.invoke.ErrorPayload;
 import dev.slipway.local.lambda.invoke.InvocationLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one process of a version, from its start to its end. Requests hold it by leases: it is not stopped while one is
  * held, and a lease is not given once it has been stopped, so no request meets a process on its way out.
  */
 final class AppInstance {
+    private static final Logger LOG = LoggerFactory.getLogger(AppInstance.class);
+
     private final AppVersion version;
     private final InvocationLog log;
     private final CompletableFuture<RunningApp> ready = new CompletableFuture<>();
@@ -52,7 +59,7 @@ final class AppInstance {
                     ended.run();
                 });
                 awaitListening(started, limit);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 log.write("failed to start " + version.function() + ": " + e.getMessage());
                 close();
                 ready.completeExceptionally(AppFailure.notStarted(String.valueOf(e.getMessage())));
@@ -96,6 +103,25 @@ final class AppInstance {
         if (app != null) {
             app.stop();
         }
+    }
+
+    /** Waits for the end of a stopped app; gives up in silence, since the next life stops what is left. */
+    void awaitEnd(long millis) {
+        RunningApp running = held();
+        if (running == null) {
+            return;
+        }
+        try {
+            running.exit().get(Math.max(1, millis), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{} did not end in time", version.function());
+        }
+    }
+
+    private synchronized @Nullable RunningApp held() {
+        return app;
     }
 
     private synchronized void hold(RunningApp started) {
@@ -146,7 +172,7 @@ final class AppInstance {
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("handle() leaves no exception", e);
         }
     }

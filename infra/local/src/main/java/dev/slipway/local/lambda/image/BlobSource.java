@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Where images come from: the local registry, over HTTP or from its store. */
+/** Where images come from: the store of the local registry. */
 public interface BlobSource {
 
     /**

@@ -14,10 +14,6 @@ final class Digests {
 
     private Digests() {}
 
-    static String sha256(byte[] bytes) {
-        return PREFIX + HexFormat.of().formatHex(algorithm().digest(bytes));
-    }
-
     /** Wraps a blob so that {@link #verify} can tell whether it was the one asked for. */
     static DigestInputStream reading(InputStream blob) {
         return new DigestInputStream(blob, algorithm());

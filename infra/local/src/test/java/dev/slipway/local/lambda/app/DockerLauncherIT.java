@@ -8,6 +8,7 @@ import dev.slipway.local.lambda.MemoryImages;
 import dev.slipway.local.lambda.image.DockerArchive;
 import dev.slipway.local.lambda.image.Image;
 import dev.slipway.local.lambda.image.Images;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,7 @@ final class DockerLauncherIT {
 
     private final MemoryImages images = new MemoryImages();
     private final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
-    private final DockerEngine engine = new DockerCommand();
+    private final DockerEngine engine = DockerLauncherIT::engineAnswers;
     private final String owner = "test-" + UUID.randomUUID();
     private final DockerLauncher launcher = launcher();
 
@@ -76,6 +77,20 @@ final class DockerLauncherIT {
 
         app.exit().get(10, TimeUnit.SECONDS);
         assertThat(app.listens()).isFalse();
+    }
+
+    private static boolean engineAnswers() {
+        try {
+            Process version = new ProcessBuilder("docker", "version", "--format", "{{.Server.Version}}")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return version.waitFor(5, TimeUnit.SECONDS) && version.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private DockerLauncher launcher() {
