@@ -41,7 +41,6 @@ class DeployTraceIT {
                 deploy INTERNAL
                   deploy.jvm_start INTERNAL
                   deploy.pack INTERNAL
-                  deploy.connect INTERNAL
                   deploy.create_deployment CLIENT
                   deploy.upload CLIENT
                   deploy.finalize CLIENT
