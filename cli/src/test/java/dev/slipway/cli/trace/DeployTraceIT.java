@@ -30,7 +30,7 @@ class DeployTraceIT {
 
     @AfterAll
     static void stop() throws Exception {
-        slipway.run("local", "stop");
+        slipway.stop();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.slipway.cli.trace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +9,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs {@code cli/bin/slipway} as a person would, under a home folder of its own. */
 final class SlipwayProcess {
@@ -53,7 +56,6 @@ final class SlipwayProcess {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("TRACE"));
         builder.environment().put("SLIPWAY_HOME", home.toString());
-        builder.environment().put("SLIPWAY_NO_ARCHIVE", "1");
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
@@ -61,6 +63,22 @@ final class SlipwayProcess {
             throw new IOException("no end after " + TIMEOUT_MINUTES + " min:\n" + Files.readString(err, UTF_8));
         }
         return new Result(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    /** Stops the local cloud, and waits for the archive that the first command makes behind it in the home folder. */
+    void stop() throws IOException, InterruptedException {
+        run("local", "stop");
+        await().atMost(Duration.ofMinutes(TIMEOUT_MINUTES)).until(() -> !isMakingArchive());
+    }
+
+    private boolean isMakingArchive() throws IOException {
+        Path archives = home.resolve("cds");
+        if (!Files.isDirectory(archives)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(archives)) {
+            return files.anyMatch(file -> file.toString().endsWith(".making"));
+        }
     }
 
     static String example(String name) {
