@@ -3,7 +3,6 @@ package dev.slipway.local;
 import dev.slipway.local.cloudformation.CloudFormation;
 import dev.slipway.local.codebuild.Builds;
 import dev.slipway.local.codebuild.CodeBuildService;
-import dev.slipway.local.disk.WholeFile;
 import dev.slipway.local.eventbridge.EventBridge;
 import dev.slipway.local.eventbridge.EventBus;
 import dev.slipway.local.eventbridge.EventSink;
@@ -37,12 +36,9 @@ import dev.slipway.local.template.StackReader;
 import dev.slipway.local.template.StackSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -106,62 +102,77 @@ final class LocalCloud implements AutoCloseable {
 
     private void open() throws IOException {
         Ports ports = Ports.reserve(home.resolve("ports.json"));
+        Origin origin = Origin.of(home, clock.instant(), environment.getOrDefault("AWS_REGION", "us-east-1"));
         Endpoints endpoints = Endpoints.of(ports, options.traced());
         var containers = parallel.start(docker::answers);
-        var stack = parallel.start(() -> readStack(endpoints));
+        var stacks = parallel.start(() -> readStack(endpoints, origin));
         var principals = parallel.start(() -> new Principals(home.resolve("principals")));
         var bus = new DeferredSink();
-        var s3 = parallel.start(() -> shutdown.add(
-                new S3(ports.s3(), home.resolve("s3"), principals.get(), eventsOfBuckets(stack, bus), clock)));
-        var images = parallel.start(() -> ImageServices.open(home, stack.get(), ports, endpoints, clock, shutdown));
+        var s3 = parallel.start(() -> openBuckets(ports, stacks, principals, bus));
+        var images = parallel.start(() -> ImageServices.open(home, stacks.get(), ports, endpoints, clock, shutdown));
         var tracing = parallel.start(() -> openReceiver(ports));
         LogStore logs = new LogStore(home.resolve("logs"), LOG_BYTES, clock);
-        var roles = new Roles(stack.get(), principals.get());
+        Stack stack = stacks.get();
+        Roles roles = new Roles(stack, principals.get());
         var functions =
-                parallel.start(() -> shutdown.add(new Functions(options, stack.get(), roles, endpoints, logs, clock)));
+                parallel.start(() -> shutdown.add(new Functions(options, stack, roles, endpoints, logs, clock)));
         containers.get();
-        LambdaService lambda = openLambda(stack.get(), images.get(), logs, new SignatureCheck(principals.get(), clock));
+        LambdaService lambda = openLambda(stack, images.get(), logs, new SignatureCheck(principals.get(), clock));
         functions.get().declareIn(lambda);
         LambdaCalls calls = shutdown.add(new LambdaCalls(lambda));
-        EventBus rules = openBus(stack.get(), calls);
+        EventBus rules = openBus(stack, calls);
         bus.open(rules);
-        makeBuckets(stack.get(), s3.get());
-        var builders =
-                new BuildServices(stack.get(), roles, endpoints, images.get().builderToken(), environment);
-        Builds builds = shutdown.add(builders.open(home.resolve("codebuild"), s3.get(), logs, rules, clock));
-        StepFunctionsService workflows = openWorkflows(stack.get(), calls, builds, rules);
+        var projects = new BuildServices(stack, roles, endpoints, images.get().builderToken(), environment);
+        Builds builds = shutdown.add(projects.open(home.resolve("codebuild"), s3.get(), logs, rules, clock));
+        StepFunctionsService workflows = openWorkflows(stack, calls, builds, rules);
         tracing.get();
         List<AwsService> services = List.of(
                 new Sts(principals.get(), clock),
-                new CloudFormation(stack.get(), createdAt()),
+                new CloudFormation(stack, origin.createdAt()),
                 new EventBridge(rules),
-                logsService(stack.get(), logs),
+                logsService(stack, logs),
                 images.get().ecr(),
                 new CodeBuildService(builds),
                 lambda,
                 workflows);
         shutdown.add(new FrontDoor(ports.front(), services, principals.get(), clock, options.buildId()));
+        // Only now what an earlier run left may go on: it calls the services through the front door.
         lambda.start();
         workflows.resume();
         rules.start();
-        shutdown.add(CloudFile.write(options, stack.get(), endpoints, roles.cli()));
-        parallel.start(() -> {
-            lambda.prewarm();
-            return true;
-        });
+        shutdown.add(CloudFile.write(options, stack, endpoints, roles.cli()));
+        parallel.start(() -> prewarm(lambda));
     }
 
-    private Stack readStack(Endpoints endpoints) {
+    private Stack readStack(Endpoints endpoints, Origin origin) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("Pipeline", PIPELINE);
         parameters.put("CodeBucket", CODE_BUCKET);
         if (endpoints.otlp() != null) {
             parameters.put("OtlpEndpoint", endpoints.otlp());
         }
-        String region = environment.getOrDefault("AWS_REGION", "us-east-1");
-        Account account = new Account(Account.LOCAL_ID, region);
+        Account account = new Account(Account.LOCAL_ID, origin.region());
         return StackReader.read(
                 options.template(), new StackSettings(STACK, account, endpoints.registry(), parameters));
+    }
+
+    private S3 openBuckets(
+            Ports ports, Parallel.Started<Stack> stacks, Parallel.Started<Principals> principals, EventSink bus)
+            throws IOException {
+        EventSink events = eventsOfBuckets(stacks, bus);
+        S3 s3 = shutdown.add(new S3(ports.s3(), home.resolve("s3"), principals.get(), events, clock));
+        stacks.get().all(Declared.Bucket.class).forEach(bucket -> s3.ensureBucket(bucket.name()));
+        s3.ensureBucket(CODE_BUCKET);
+        String key = stacks.get().parameters().getOrDefault("CodeBuildKey", "codebuild.zip");
+        new CodeArchive(options.infra().resolve("codebuild"), options.functionsJar())
+                .store(s3, CODE_BUCKET, key, home.resolve("code.txt"));
+        return s3;
+    }
+
+    /** Loads the handlers' classes while nobody waits for them. */
+    private static boolean prewarm(LambdaService lambda) {
+        lambda.prewarm();
+        return true;
     }
 
     /** Buckets send events where the template says so, and the others none. */
@@ -233,26 +244,8 @@ final class LocalCloud implements AutoCloseable {
         return workflows;
     }
 
-    private void makeBuckets(Stack stack, S3 s3) throws IOException {
-        stack.all(Declared.Bucket.class).forEach(bucket -> s3.ensureBucket(bucket.name()));
-        s3.ensureBucket(CODE_BUCKET);
-        s3.put(
-                CODE_BUCKET,
-                stack.parameters().getOrDefault("CodeBuildKey", "codebuild.zip"),
-                CodeArchive.pack(options.infra().resolve("codebuild"), options.functionsJar()));
-    }
-
     private static CloudWatchLogs logsService(Stack stack, LogStore logs) {
         stack.all(Declared.LogGroup.class).forEach(group -> logs.ensure(group.name()));
         return new CloudWatchLogs(logs, stack.account().arn("logs", "log-group:"));
-    }
-
-    /** When the stack was created: at the first start on this home. */
-    private Instant createdAt() throws IOException {
-        Path file = home.resolve("created");
-        if (!Files.exists(file)) {
-            WholeFile.write(file, clock.instant().toString().getBytes(StandardCharsets.UTF_8));
-        }
-        return Instant.parse(Files.readString(file));
     }
 }

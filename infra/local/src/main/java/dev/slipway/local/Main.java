@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
     private static final int BAD_USAGE = 2;
     private static final int FAILED = 1;
+    private static final long STOP_MILLIS = 1900;
 
     private Main() {}
 
@@ -32,7 +33,7 @@ public final class Main {
         }
         try {
             LocalCloud cloud = LocalCloud.start(options, environment, Clock.systemUTC());
-            Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud), "shutdown"));
             // Every thread of the cloud is a daemon: this one alone keeps the process, until a signal ends it.
             new CountDownLatch(1).await();
             return 0;
@@ -41,6 +42,18 @@ public final class Main {
         } catch (IOException | RuntimeException e) {
             err.println(e.getMessage());
             return FAILED;
+        }
+    }
+
+    /** Closes the cloud, but does not let anything that hangs keep the process: all is on disk already. */
+    private static void stop(LocalCloud cloud) {
+        Thread closing = new Thread(cloud::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
