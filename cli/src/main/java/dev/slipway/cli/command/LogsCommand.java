@@ -1,6 +1,7 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.deploy.BuildLogText;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
 import dev.slipway.cli.pipeline.Logs;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,19 +62,19 @@ final class LogsCommand extends PipelineCommand {
     ExitCode run(Pipeline pipeline) {
         if (build == null) {
             Logs.AppLog log = pipeline.logs().app(app(app), Instant.now().minus(since));
-            print(log::next);
+            print(log::next, line -> List.of(line.stripTrailing()));
         } else {
             Logs.BuildLog log = pipeline.logs().build(buildId(pipeline));
-            print(log::next);
+            print(log::next, BuildLogText::of);
         }
         return ExitCode.OK;
     }
 
-    private void print(Supplier<List<Logs.Line>> log) {
+    private void print(Supplier<List<Logs.Line>> log, Function<String, List<String>> text) {
         do {
             for (Logs.Line line : log.get()) {
-                console.out()
-                        .println(TIME.format(line.time()) + "  " + line.text().stripTrailing());
+                String time = TIME.format(line.time());
+                text.apply(line.text()).forEach(part -> console.out().println(time + "  " + part));
             }
             console.out().flush();
         } while (follow && pause());

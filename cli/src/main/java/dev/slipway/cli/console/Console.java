@@ -37,7 +37,14 @@ public record Console(
                 "1".equals(environment.get("SLIPWAY_STDERR_TTY")) && !"dumb".equals(environment.get("TERM")),
                 environment,
                 Path.of("").toAbsolutePath(),
-                ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+                start(System.getProperty("slipway.start", "")));
+    }
+
+    /** The system tells the start of a process to the second only, so the launcher script takes the time itself. */
+    private static Instant start(String nanoseconds) {
+        return nanoseconds.matches("[0-9]{19}")
+                ? Instant.EPOCH.plusNanos(Long.parseLong(nanoseconds))
+                : ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     }
 
     /** Returns the folder of Slipway's state on this machine. */

@@ -62,9 +62,18 @@ public final class LocalCloud {
         });
     }
 
-    /** Stops the cloud that runs. */
+    /** Stops the cloud that runs, after it has archived its classes for the next start. */
     public boolean stop() {
-        return locked(this::stopLocked);
+        return locked(() -> {
+            Optional<CloudFile> running = running();
+            if (running.isPresent()) {
+                LocalArchive archive = LocalArchive.of(home, running.get().buildId());
+                if (!archive.exists()) {
+                    archive.make(running.get().pid());
+                }
+            }
+            return stopLocked();
+        });
     }
 
     /** Stops the cloud and deletes all that it holds, its settings too. */
@@ -105,7 +114,7 @@ public final class LocalCloud {
         }
         stopLocked();
         Files.createDirectories(folder);
-        LocalProcess process = LocalProcess.start(folder, LocalFlags.of(home, installation), installation, settings());
+        LocalProcess process = LocalProcess.start(folder, LocalArchive.of(home, buildId), installation, settings());
         return process.await(() -> running().filter(cloud -> cloud.buildId().equals(buildId)));
     }
 

@@ -19,6 +19,8 @@ final class LocalProcess {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int POLL_MS = 10;
     private static final int LOG_LINES = 15;
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Xss512k", "-Xshare:auto");
 
     private final Process process;
     private final Path log;
@@ -28,10 +30,10 @@ final class LocalProcess {
         this.log = log;
     }
 
-    static LocalProcess start(Path folder, List<String> flags, Installation installation, LocalSettings settings)
+    static LocalProcess start(Path folder, LocalArchive archive, Installation installation, LocalSettings settings)
             throws IOException {
         Path log = folder.resolve("local.log");
-        ProcessBuilder builder = new ProcessBuilder(command(folder, flags, installation, settings))
+        ProcessBuilder builder = new ProcessBuilder(command(folder, archive, installation, settings))
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.toFile())
@@ -71,13 +73,14 @@ final class LocalProcess {
     }
 
     private static List<String> command(
-            Path folder, List<String> flags, Installation installation, LocalSettings settings) {
+            Path folder, LocalArchive archive, Installation installation, LocalSettings settings) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
+        command.addAll(FLAGS);
+        command.add(archive.flag());
         command.addAll(List.of("-cp", installation.jar().toString(), LocalCloud.MAIN));
         command.addAll(List.of("--home", folder.toString()));
         command.addAll(List.of("--infra", installation.infra().toString()));

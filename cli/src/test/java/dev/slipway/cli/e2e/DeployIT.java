@@ -1,0 +1,267 @@
+package dev.slipway.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.events.Codec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line against the local cloud that it starts itself: real processes, nothing in place of anything. */
+class DeployIT {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static Slipway slipway;
+
+    @TempDir
+    Path sources;
+
+    @BeforeAll
+    static void open() throws IOException {
+        slipway = new Slipway(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        slipway.run("local", "stop");
+    }
+
+    @Test
+    void deploy_example_isLiveAndAnswers() throws Exception {
+        String hello = Slipway.repository().resolve("cli/examples/hello").toString();
+
+        Slipway.Ended run = slipway.run("deploy", hello, "--output", "json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode report = Codec.parse(run.last());
+        assertThat(report.path("app").asText()).isEqualTo("hello");
+        assertThat(report.path("status").asText()).isEqualTo("live");
+        assertThat(report.path("traceId").asText()).hasSize(32);
+        assertThat(report.path("phases"))
+                .extracting(phase -> phase.path("name").asText())
+                .containsExactly(
+                        "create_deployment",
+                        "upload",
+                        "setup",
+                        "buildkit",
+                        "locate_artifact",
+                        "create_version",
+                        "activate",
+                        "launch");
+        assertThat(get(report.path("url").asText())).startsWith("Hello from version");
+    }
+
+    @Test
+    void deploy_changedSource_replacesTheFirstAndRollbackBringsItBack() throws Exception {
+        Path app = app("change", "System.out.println(\"one\")", "one");
+        String url = live(slipway.run("deploy", app.toString(), "--output", "json"));
+        Client client = Client.looping(url);
+        app("change", "System.out.println(\"two\")", "two");
+
+        Slipway.Ended second = slipway.run("deploy", app.toString());
+        Slipway.Ended back = slipway.run("rollback", "change", "--output", "json");
+
+        assertThat(client.stop()).as("failed requests").isEmpty();
+        assertThat(second.out()).startsWith("Live in ").contains(url);
+        assertThat(live(back)).isEqualTo(url);
+        assertThat(get(url)).isEqualTo("one");
+        assertThat(Codec.parse(back.last()).path("phases"))
+                .noneMatch(phase -> phase.path("name").asText().equals("buildkit"));
+    }
+
+    @Test
+    void deploy_failingBuild_saysTheLineAndExitsWithOne() throws Exception {
+        Slipway.Ended run = slipway.run(
+                "deploy",
+                Slipway.repository().resolve("cli/examples/broken-build").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("failed to build broken-build: Dockerfile:5", "settings.properties", "hint: ");
+        assertThat(slipway.run("logs", "--build", "--app", "broken-build").out())
+                .contains("COPY settings.properties . ERROR");
+    }
+
+    @Test
+    void deploy_versionThatNeverGetsHealthy_leavesTheOldOneLive() throws Exception {
+        Path app = app("sick", "System.out.println(\"fine\")", "fine");
+        String url = live(slipway.run("deploy", app.toString(), "--output", "json"));
+        app("sick", "System.out.println(\"no database\"); System.exit(3)", "never");
+
+        Slipway.Ended run = slipway.run("deploy", app.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("| no database", "failed to launch sick v2", "v1 is still live at " + url);
+        assertThat(get(url)).isEqualTo("fine");
+        assertThat(slipway.run("status", "sick").out()).contains("v1", "failed");
+    }
+
+    @Test
+    void deploy_interrupted_isCancelled() throws Exception {
+        Slipway.Running deploy = slow("interrupted");
+
+        new ProcessBuilder("kill", "-INT", Long.toString(deploy.process().pid()))
+                .start()
+                .waitFor();
+
+        assertThat(deploy.await().exitCode()).isEqualTo(130);
+        await().atMost(PATIENCE).until(() -> latest("interrupted").equals("cancelled"));
+    }
+
+    @Test
+    void deploy_killed_goesOnByItself() throws Exception {
+        Slipway.Running deploy = slow("killed");
+
+        deploy.process().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+        assertThat(latest("killed")).isNotEqualTo("cancelled");
+        await().atMost(PATIENCE).until(() -> latest("killed").equals("live"));
+    }
+
+    @Test
+    void deploy_newerOneComesInBetween_olderEndsAsSuperseded() throws Exception {
+        Slipway.Running older = slow("twice");
+        Path app = app("twice", "System.out.println(\"quick\")", "quick");
+
+        Slipway.Ended newer = slipway.run("deploy", app.toString(), "--output", "json");
+
+        assertThat(older.await().exitCode()).isEqualTo(4);
+        assertThat(get(live(newer))).isEqualTo("quick");
+    }
+
+    @Test
+    void cancel_fromAnotherTerminal_endsTheDeployWithFour() throws Exception {
+        Slipway.Running deploy = slow("elsewhere");
+
+        Slipway.Ended cancel = slipway.run("cancel", "elsewhere");
+
+        assertThat(cancel.out()).contains("cancelled");
+        assertThat(deploy.await().exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void env_sensitiveValue_isUsedAndNeverShown() throws Exception {
+        Path app = app("secretive", "System.out.println(System.getenv(\"TOKEN\").length())", "ok");
+        Path variables = Files.writeString(sources.resolve("variables"), "TOKEN=abcdef123\n");
+
+        live(slipway.run(
+                "deploy", app.toString(), "--env-file", variables.toString(), "--env", "OPEN=yes", "--output", "json"));
+
+        assertThat(slipway.run("env", "list", "secretive").out()).contains("TOKEN=(sensitive)", "OPEN=yes");
+        assertThat(slipway.run("logs", "secretive").out()).contains("9").doesNotContain("abcdef123");
+    }
+
+    @Test
+    void destroy_takesTheAppAway() throws Exception {
+        Path app = app("gone", "System.out.println(\"up\")", "up");
+        live(slipway.run("deploy", app.toString(), "--output", "json"));
+
+        assertThat(slipway.run("destroy", "gone", "--yes").exitCode()).isZero();
+
+        assertThat(slipway.run("status", "gone").exitCode()).isEqualTo(2);
+    }
+
+    /** Starts the deploy of an app that takes long to come up, and returns once the launch has begun. */
+    private Slipway.Running slow(String name) throws Exception {
+        Path app = app(name, "Thread.sleep(12_000)", "late");
+        Slipway.Running deploy = slipway.start("deploy", app.toString(), "--output", "jsonl");
+        await().atMost(PATIENCE).until(() -> deploy.out().contains("\"event\":\"begin\",\"step\":\"launch\""));
+        return deploy;
+    }
+
+    private Path app(String name, String first, String answer) throws IOException {
+        Path app = Files.createDirectories(sources.resolve(name));
+        Files.writeString(app.resolve("App.java"), """
+                import com.sun.net.httpserver.HttpServer;
+                import java.net.InetSocketAddress;
+
+                public final class App {
+                    public static void main(String[] arguments) throws Exception {
+                        %s;
+                        byte[] answer = "%s".getBytes();
+                        HttpServer server = HttpServer.create(
+                                new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);
+                        server.createContext("/", exchange -> {
+                            exchange.sendResponseHeaders(200, answer.length);
+                            exchange.getResponseBody().write(answer);
+                            exchange.close();
+                        });
+                        server.start();
+                    }
+                }
+                """.formatted(first, answer));
+        return app;
+    }
+
+    private static String live(Slipway.Ended run) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return Codec.parse(run.last()).path("url").asText();
+    }
+
+    private static String latest(String app) throws Exception {
+        JsonNode status =
+                Codec.parse(slipway.run("status", app, "--output", "json").last());
+        return status.path(0).path("latest").path("status").asText();
+    }
+
+    private static String get(String url) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Asks again and again, and keeps what went wrong. */
+    private static final class Client {
+        private final List<String> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
+        private final Thread thread;
+        private volatile boolean stopped;
+
+        private Client(String url) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+            thread = new Thread(() -> ask(request));
+            thread.start();
+        }
+
+        static Client looping(String url) {
+            return new Client(url);
+        }
+
+        List<String> stop() throws InterruptedException {
+            stopped = true;
+            thread.join();
+            return failures;
+        }
+
+        private void ask(HttpRequest request) {
+            while (!stopped) {
+                try {
+                    int status = HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode();
+                    if (status != 200) {
+                        failures.add("status " + status);
+                    }
+                } catch (IOException e) {
+                    failures.add(e.toString());
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+    }
+}

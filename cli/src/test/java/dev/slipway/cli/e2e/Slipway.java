@@ -1,0 +1,88 @@
+package dev.slipway.cli.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the real {@code cli/bin/slipway} as a process, with a home folder of its own. */
+final class Slipway {
+    private static final long TIMEOUT_SECONDS = 120;
+
+    private final Path home;
+    private final Path output;
+    private int runs;
+
+    Slipway(Path folder) throws IOException {
+        this.home = Files.createDirectories(folder.resolve("home"));
+        this.output = Files.createDirectories(folder.resolve("output"));
+    }
+
+    /** Returns the root of the repository. */
+    static Path repository() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("cli/bin/slipway"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** Runs a command to its end. */
+    Ended run(String... arguments) throws Exception {
+        return start(arguments).await();
+    }
+
+    Running start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(repository().resolve("cli/bin/slipway").toString());
+        command.addAll(List.of(arguments));
+        Path out = output.resolve(++runs + ".out");
+        Path err = output.resolve(runs + ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(output.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("SLIPWAY_HOME", home.toString());
+        builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("TRACE"));
+        return new Running(builder.start(), out, err);
+    }
+
+    /** A command at work. */
+    record Running(Process process, Path outFile, Path errFile) {
+        String out() {
+            return read(outFile);
+        }
+
+        String err() {
+            return read(errFile);
+        }
+
+        Ended await() throws InterruptedException {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s:\n" + out() + err());
+            }
+            return new Ended(process.exitValue(), out(), err());
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What a command left behind. */
+    record Ended(int exitCode, String out, String err) {
+        /** Returns the last line of the result. */
+        String last() {
+            List<String> lines = out.strip().lines().toList();
+            return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        }
+    }
+}
