@@ -27,6 +27,7 @@ final class BuildRun {
     private volatile Optional<BuildProblem> stopped = Optional.empty();
     private Optional<Shell> shell = Optional.empty();
     private Map<String, String> environment = Map.of();
+    private Path unpacked = Path.of("");
     private Buildspec buildspec = new Buildspec(Map.of(), List.of(), Map.of());
     private long deadline;
     private int commands;
@@ -97,6 +98,7 @@ final class BuildRun {
 
     private Optional<BuildProblem> phase(BuildPhase phase, Work work) {
         build.begin(phase);
+        log.own("Entering phase " + phase);
         Optional<BuildProblem> problem = attempt(phase, work);
         build.end(problem);
         log.own("Phase complete: %s State: %s"
@@ -136,11 +138,13 @@ final class BuildRun {
     }
 
     private void download() throws BuildProblem, IOException {
-        tools.sources().place(order.project().source(), source());
+        unpacked = tools.sources().place(order.project().source(), source());
         buildspec = order.isInline()
                 ? BuildspecReader.read("the buildspec", order.buildspec())
                 : BuildspecReader.read(order.buildspec(), buildspecFile());
         environment = tools.environment().of(order, buildspec, scratch, source());
+        Path java = tools.classes().commands(unpacked.getFileName().toString());
+        environment.computeIfPresent("PATH", (name, path) -> java + ":" + path);
     }
 
     private String buildspecFile() throws BuildProblem, IOException {
@@ -221,6 +225,9 @@ final class BuildRun {
         }
         // As the end of its container does on AWS, the end of a build ends what it left running.
         processes.kill();
+        if (!failing) {
+            tools.classes().learn(unpacked, scratch.resolve("tmp"));
+        }
         tools.store().forgetShell(build);
         WholeFile.removeTree(scratch);
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 record BuildTools(
         Path work,
         SourceCache sources,
+        SharedClasses classes,
         BuildStore store,
         BuildEnvironment environment,
         BuildEvents events,

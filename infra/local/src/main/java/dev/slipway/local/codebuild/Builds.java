@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Builds implements AutoCloseable {
     private static final int AT_ONCE = 2;
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Map<String, Project> projects = new ConcurrentHashMap<>();
     private final Map<String, Build> builds = new ConcurrentHashMap<>();
@@ -60,6 +61,7 @@ public final class Builds implements AutoCloseable {
         this.tools = new BuildTools(
                 folder.resolve("work"),
                 new SourceCache(folder.resolve("sources"), sources),
+                new SharedClasses(folder.resolve("java"), JAVA),
                 store,
                 new BuildEnvironment(host, region),
                 new BuildEvents(events),
@@ -192,6 +194,7 @@ public final class Builds implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(turns.keySet()).forEach(this::stop);
+        tools.classes().close();
         queue.shutdown();
         try {
             if (!queue.awaitTermination(3, TimeUnit.SECONDS)) {

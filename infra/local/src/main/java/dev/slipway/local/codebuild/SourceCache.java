@@ -28,8 +28,8 @@ final class SourceCache {
         this.objects = objects;
     }
 
-    /** Gives a build a folder of its own with the files of a source. */
-    synchronized void place(String location, Path destination) throws IOException {
+    /** Gives a build a folder of its own with the files of a source, and returns where they were unpacked for all. */
+    synchronized Path place(String location, Path destination) throws IOException {
         SourceObjects.Found found = objects.find(location);
         String key = Digest.of((location + "\n" + found.etag()).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .hex();
@@ -39,6 +39,7 @@ final class SourceCache {
             unpack(found, unpacked);
         }
         copy(unpacked, destination);
+        return unpacked;
     }
 
     /** The source of one pipeline changes rarely; what it was before is of no more use. */
