@@ -1,5 +1,7 @@
 package dev.slipway.local.builder;
 
+import dev.slipway.local.builder.dockerfile.DockerfileProblem;
+
 /** A build that cannot be done, with what its caller can do about it. */
 final class BuildFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,8 +23,8 @@ final class BuildFailure extends RuntimeException {
     }
 
     /** A failure at a line of the Dockerfile. */
-    static BuildFailure at(String dockerfile, int line, String problem) {
-        return new BuildFailure("%s:%d %s".formatted(dockerfile, line, problem), "correct the Dockerfile");
+    static BuildFailure at(String dockerfile, DockerfileProblem problem) {
+        return new BuildFailure("%s:%d %s".formatted(dockerfile, problem.line(), problem.problem()), problem.hint());
     }
 
     /** Something that only a container engine can do. */

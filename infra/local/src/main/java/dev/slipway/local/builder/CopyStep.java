@@ -1,5 +1,6 @@
 package dev.slipway.local.builder;
 
+import dev.slipway.local.builder.dockerfile.DockerfileProblem;
 import dev.slipway.local.builder.dockerfile.HereDocument;
 import dev.slipway.local.builder.dockerfile.Instruction;
 import java.io.IOException;
@@ -90,7 +91,10 @@ final class CopyStep {
         requireInside(source);
         List<String> paths = from.glob(source);
         if (paths.isEmpty()) {
-            throw instruction.problem("%s: \"%s\" not found".formatted(instruction.text(), source));
+            throw new DockerfileProblem(
+                    instruction.line(),
+                    "%s: \"%s\" not found".formatted(instruction.text(), source),
+                    "check that it is in the source, and that no ignore file leaves it out");
         }
         for (String path : paths) {
             String real = from.resolve(path);

@@ -45,7 +45,7 @@ final class ImageBuild {
             target.config.labels.putAll(request.labels());
             return target;
         } catch (DockerfileProblem problem) {
-            throw BuildFailure.at(request.dockerfile(), problem.line(), problem.problem());
+            throw BuildFailure.at(request.dockerfile(), problem);
         }
     }
 

@@ -51,7 +51,8 @@ final class SharedClasses implements AutoCloseable {
     /** Returns the folder whose {@code java} is for builds of a source. */
     synchronized Path commands(String source) throws IOException {
         Path own = folder.resolve(source);
-        Path command = own.resolve("bin").resolve("java");
+        Path bin = own.resolve("bin");
+        Path command = bin.resolve("java");
         if (!Files.exists(command)) {
             forget();
             WholeFile.write(
@@ -60,7 +61,7 @@ final class SharedClasses implements AutoCloseable {
                             .getBytes(UTF_8));
             Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
         }
-        return command.getParent();
+        return bin;
     }
 
     private void forget() throws IOException {
@@ -107,16 +108,20 @@ final class SharedClasses implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         making = Optional.of(process);
-        process.onExit().thenAccept(ended -> finish(ended, part, own.resolve("archive")));
+        Thread finisher = new Thread(() -> finish(process, part, own.resolve("archive")), "class archive");
+        finisher.setDaemon(true);
+        finisher.start();
     }
 
-    private static void finish(Process ended, Path part, Path archive) {
+    private static void finish(Process process, Path part, Path archive) {
         try {
-            if (ended.exitValue() == 0) {
+            if (process.waitFor() == 0) {
                 Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException gone) {
             // The source has changed meanwhile, and its archive with it.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -194,6 +194,13 @@ final class EmbeddedBuilderTest {
     }
 
     @Test
+    void build_missingSource_namesItWithAHint() throws Exception {
+        List<JsonNode> lines = build("FROM scratch\nCOPY app.conf /\n");
+        assertThat(error(lines)).isEqualTo("Dockerfile:2 COPY app.conf /: \"app.conf\" not found");
+        assertThat(last(lines).path("hint").asText()).contains("ignore file");
+    }
+
+    @Test
     void post_withoutToken_isRefused() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(builder.endpoint() + "/build"))
                 .POST(BodyPublishers.ofString("{}"))
