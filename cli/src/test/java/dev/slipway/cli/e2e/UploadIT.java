@@ -1,0 +1,189 @@
+package dev.slipway.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.events.Codec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** An archive put into the bucket deploys by itself; one that is no source is answered beside it. */
+class UploadIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    static Path folder;
+
+    private static Slipway slipway;
+    private static S3Client s3;
+    private static String bucket;
+
+    @BeforeAll
+    static void open() throws Exception {
+        slipway = new Slipway(folder);
+        assertThat(slipway.run("local", "start").exitCode()).isZero();
+        JsonNode cloud = Codec.parse(Files.readString(folder.resolve("home/local/cloud.json")));
+        bucket = cloud.at("/outputs/Bucket").asText();
+        s3 = S3Client.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(URI.create(cloud.path("s3Endpoint").asText()))
+                .region(Region.of(cloud.path("region").asText()))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        cloud.at("/credentials/accessKeyId").asText(),
+                        cloud.at("/credentials/secretAccessKey").asText())))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        slipway.run("local", "stop");
+    }
+
+    @Test
+    void upload_archive_isLiveAndAnsweredBesideIt() throws Exception {
+        Path hello = Slipway.repository().resolve("cli/examples/hello/Hello.java");
+        upload("uploaded", "one.tar.gz", gzip(tar(out -> file(out, "Hello.java", Files.readString(hello)))));
+
+        JsonNode answer = answer("uploaded", "one.tar.gz");
+
+        assertThat(answer.path("status").asText()).isEqualTo("live");
+        assertThat(answer.path("version").asLong()).isEqualTo(1);
+        assertThat(answer.path("traceId").asText()).hasSize(32);
+        assertThat(slipway.run("history", "uploaded").out()).contains("s3");
+    }
+
+    @Test
+    void upload_truncatedArchive_fails() throws Exception {
+        byte[] whole = gzip(tar(out -> file(out, "Main.java", "class Main { }".repeat(10_000))));
+        upload("truncated", "a.tgz", Arrays.copyOf(whole, whole.length / 2));
+        assertFailed("truncated", "a.tgz", "broken or truncated");
+    }
+
+    @Test
+    void upload_noArchive_fails() throws Exception {
+        upload("noarchive", "a.zip", "plain text, many times".repeat(50).getBytes(StandardCharsets.UTF_8));
+        assertFailed("noarchive", "a.zip", "is not an archive");
+    }
+
+    @Test
+    void upload_pathThatClimbs_fails() throws Exception {
+        upload("climbs", "a.tar", tar(out -> file(out, "../../etc/cron.d/x", "* * * * *")));
+        assertFailed("climbs", "a.tar", "climbs out of the source");
+    }
+
+    @Test
+    void upload_linkThatLeaves_fails() throws Exception {
+        upload("leaves", "a.tar", tar(out -> {
+            TarArchiveEntry link = new TarArchiveEntry("passwords", TarConstants.LF_SYMLINK);
+            link.setLinkName("/etc/passwd");
+            out.putArchiveEntry(link);
+            out.closeArchiveEntry();
+        }));
+        assertFailed("leaves", "a.tar", "leaves the source");
+    }
+
+    @Test
+    void upload_device_fails() throws Exception {
+        upload("device", "a.tar", tar(out -> {
+            out.putArchiveEntry(new TarArchiveEntry("null", TarConstants.LF_CHR));
+            out.closeArchiveEntry();
+        }));
+        assertFailed("device", "a.tar", "is a device");
+    }
+
+    @Test
+    void upload_bomb_fails() throws Exception {
+        upload("bomb", "a.tar.gz", gzip(tar(out -> file(out, "zeros", "\0".repeat(32 << 20)))));
+        assertFailed("bomb", "a.tar.gz", "100 times its size");
+    }
+
+    @Test
+    void upload_sourceOfNoKnownStack_failsAndSaysWhatWasLookedFor() throws Exception {
+        upload("unknown", "a.tar", tar(out -> file(out, "notes.txt", "nothing to run")));
+        assertFailed("unknown", "a.tar", "Dockerfile");
+    }
+
+    @Test
+    void upload_nameOfNoArchive_isRefused() throws Exception {
+        upload("misnamed", "a.rar", new byte[] {1});
+        assertFailed("misnamed", "a.rar", "the key must be incoming/");
+    }
+
+    private static void upload(String app, String name, byte[] bytes) {
+        s3.putObject(call -> call.bucket(bucket).key("incoming/" + app + "/" + name), RequestBody.fromBytes(bytes));
+    }
+
+    private static void assertFailed(String app, String name, String cause) {
+        JsonNode answer = answer(app, name);
+        assertThat(answer.path("status").asText()).isEqualTo("failed");
+        assertThat(answer.at("/failure/cause").asText()).contains(cause);
+    }
+
+    private static JsonNode answer(String app, String name) {
+        return await().atMost(PATIENCE)
+                .until(() -> read("results/" + app + "/" + name + ".json"), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<JsonNode> read(String key) {
+        try {
+            return Optional.of(Codec.parse(
+                    s3.getObjectAsBytes(call -> call.bucket(bucket).key(key)).asUtf8String()));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] tar(Entries entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes)) {
+            entries.write(out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void file(TarArchiveOutputStream out, String name, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        out.putArchiveEntry(entry);
+        out.write(bytes);
+        out.closeArchiveEntry();
+    }
+
+    @FunctionalInterface
+    private interface Entries {
+        void write(TarArchiveOutputStream out) throws IOException;
+    }
+}
