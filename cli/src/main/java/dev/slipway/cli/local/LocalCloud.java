@@ -155,7 +155,7 @@ public final class LocalCloud {
         } catch (IOException e) {
             throw new CliFailure(
                     ExitCode.UNREACHABLE,
-                    "failed to start the local cloud: " + e.getMessage(),
+                    "failed to keep the local cloud's state: " + e,
                     "see that " + folder + " can be written to, or set SLIPWAY_HOME",
                     e);
         }

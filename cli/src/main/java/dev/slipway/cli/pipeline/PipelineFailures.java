@@ -22,15 +22,25 @@ public final class PipelineFailures {
                     hint(String.valueOf(code)),
                     e);
         }
-        return new CliFailure(
-                ExitCode.UNREACHABLE,
-                "failed to reach the pipeline: " + rootMessage(e),
-                "see `slipway doctor`; for the local pipeline `slipway local status`",
-                e);
+        String message = rootMessage(e);
+        // The SDK lists every place it looked in, by class name; a person needs the one thing to do.
+        if (message.startsWith("Unable to load region")) {
+            return unreachable(
+                    "no AWS region is set", "set AWS_REGION, or use the local pipeline: --pipeline local", e);
+        }
+        if (message.startsWith("Unable to load credentials")) {
+            return unreachable(
+                    "there are no AWS credentials", "sign in to AWS, or use the local pipeline: --pipeline local", e);
+        }
+        return unreachable(message, "see `slipway doctor`; for the local pipeline `slipway local status`", e);
     }
 
     static CliFailure unreachable(String cause, @Nullable String hint) {
         return new CliFailure(ExitCode.UNREACHABLE, "failed to reach the pipeline: " + cause, hint);
+    }
+
+    private static CliFailure unreachable(String cause, String hint, SdkException e) {
+        return new CliFailure(ExitCode.UNREACHABLE, "failed to reach the pipeline: " + cause, hint, e);
     }
 
     private static String hint(String code) {
