@@ -19,6 +19,9 @@ final class Slipway {
     Slipway(Path folder) throws IOException {
         this.home = Files.createDirectories(folder.resolve("home"));
         this.output = Files.createDirectories(folder.resolve("output"));
+        // Making the class archives takes longer than a test: they are made once for all of them.
+        Path archives = Files.createDirectories(repository().resolve("cli/target/class-archives"));
+        Files.createSymbolicLink(home.resolve("cds"), archives);
     }
 
     /** Returns the root of the repository. */
