@@ -90,9 +90,8 @@ final class Build {
         json.set(field, value);
     }
 
-    /** Ends the build; who waits for it is told. */
-    void complete(BuildStatus status) {
-        ObjectNode last;
+    /** Ends the build, raises its last event, and then tells who waits: they find both. */
+    void complete(BuildStatus status, BuildEvents events) {
         synchronized (this) {
             json.put("currentPhase", BuildPhase.COMPLETED.name());
             json.put("buildStatus", status.name());
@@ -100,9 +99,12 @@ final class Build {
             json.put("endTime", now());
             phases().addObject().put("phaseType", BuildPhase.COMPLETED.name()).put("startTime", now());
             store.save(this, json);
-            last = json.deepCopy();
         }
-        ended.complete(last);
+        try {
+            events.stateChanged(this);
+        } finally {
+            ended.complete(snapshot());
+        }
     }
 
     /** The current phase with what it failed of, for events. */

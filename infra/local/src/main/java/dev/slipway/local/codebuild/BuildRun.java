@@ -59,8 +59,7 @@ final class BuildRun {
         } finally {
             Optional<BuildProblem> unclean = phase(BuildPhase.FINALIZING, this::cleanUp);
             boolean good = status == BuildStatus.SUCCEEDED;
-            build.complete(good ? unclean.map(BuildProblem::status).orElse(status) : status);
-            tools.events().stateChanged(build);
+            build.complete(good ? unclean.map(BuildProblem::status).orElse(status) : status, tools.events());
         }
     }
 

@@ -89,8 +89,7 @@ public final class Builds implements AutoCloseable {
                 BuildProblem why =
                         new BuildProblem(BuildStatus.FAULT, "INTERNAL_ERROR", "the local cloud was restarted");
                 build.end(Optional.of(why));
-                build.complete(why.status());
-                tools.events().stateChanged(build);
+                build.complete(why.status(), tools.events());
             }
         }
         WholeFile.removeTree(tools.work());

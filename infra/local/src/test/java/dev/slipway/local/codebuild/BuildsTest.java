@@ -240,7 +240,7 @@ final class BuildsTest {
         await("started");
         String third = start();
         builds.stop(third);
-        JsonNode stopped = builds.ended(third).toCompletableFuture().get(1, TimeUnit.SECONDS);
+        JsonNode stopped = builds.ended(third).toCompletableFuture().get(10, TimeUnit.SECONDS);
         assertThat(phases(stopped))
                 .containsExactly("SUBMITTED SUCCEEDED", "QUEUED STOPPED", "FINALIZING SUCCEEDED", "COMPLETED ");
         assertThat(builds.find(first).orElseThrow().isComplete()).isFalse();
@@ -278,7 +278,7 @@ final class BuildsTest {
         CountDownLatch recovered = new CountDownLatch(1);
         try (Builds again = open(Clock.systemUTC())) {
             recovered.countDown();
-            JsonNode build = again.ended(id).toCompletableFuture().get(1, TimeUnit.SECONDS);
+            JsonNode build = again.ended(id).toCompletableFuture().get(10, TimeUnit.SECONDS);
             assertThat(build.path("buildStatus").asText()).isEqualTo("FAULT");
             assertThat(context(build, "BUILD").path("message").asText()).isEqualTo("the local cloud was restarted");
             assertThat(processesOf(id)).isEmpty();
