@@ -5,11 +5,13 @@
 #                       from their Go modules. Takes minutes the first time, nothing from then on
 #   engine.sh start     dockerd; does nothing where an engine answers already
 #   engine.sh env       prints what a shell needs to find it all: PATH, DOCKER_HOST
-#   engine.sh stop      ends what start began, and leaves no process, container, mount or network behind
+#   engine.sh stop      ends what start began, and the registry of images.sh, and leaves no process, container, mount or
+#                       network behind
 #
 # SLIPWAY_CI_CACHE      where the programs and images stay between runs; /var/cache/slipway-ci
 # SLIPWAY_CI_RUN        where the running engine keeps its files; run in the cache
 # SLIPWAY_CI_ENGINE     its socket; /var/run/docker.sock, where every client looks
+# SLIPWAY_CI_MIRROR     where images.sh serves what the engine would pull from the public registry; 127.0.0.1:5009
 #
 # Exit code 3: this machine cannot have one; the reason is on standard error.
 set -euo pipefail
@@ -61,7 +63,7 @@ from_debian() {
       "$work/root/usr/libexec/docker/cli-plugins/docker-buildx" "$work/bin" || continue
     cp -L "$work/root/usr/bin/tini-static" "$work/bin/docker-init"
     if "$work/bin/dockerd" --version && "$work/bin/docker-buildx" version; then
-      old_client
+      of_this_release
       return
     fi
   done
@@ -94,14 +96,18 @@ END
   ) && unpack "$work"/apt/*.deb
 }
 
-# The client before buildx became the way to build: it drives the engine's own BuildKit by itself.
-old_client() {
+# The client before buildx became the way to build, which drives the engine's own BuildKit by itself; and a registry.
+of_this_release() {
   mkdir "$work/old"
-  if (cd "$work/old" && quietly apt-get -o APT::Sandbox::User=root download -qq docker.io); then
-    rm -rf "$work/root"
-    unpack "$work"/old/*.deb
-    "$work/root/usr/bin/docker" --version | grep -q ' 20\.' && cp "$work/root/usr/bin/docker" "$work/bin/docker-20"
-  fi || echo "no client without buildx: this release of Debian has none" >&2
+  rm -rf "$work/root"
+  (cd "$work/old" && quietly apt-get -o APT::Sandbox::User=root download -qq docker.io docker-registry)
+  unpack "$work"/old/*.deb
+  cp "$work/root/usr/bin/docker-registry" "$work/bin"
+  if "$work/root/usr/bin/docker" --version | grep -q ' 20\.'; then
+    cp "$work/root/usr/bin/docker" "$work/bin/docker-20"
+  else
+    echo "no client without buildx: this release of Debian has none" >&2
+  fi
 }
 
 unpack() {
@@ -147,7 +153,7 @@ start() {
   (
     exec 9>&-
     PATH=$bin:$PATH exec setsid dockerd --host "unix://$socket" --data-root "$run/data" --exec-root "$run/exec" \
-      --pidfile "$run/pid" --ip6tables=false </dev/null >"$run/log" 2>&1
+      --pidfile "$run/pid" --registry-mirror "http://${SLIPWAY_CI_MIRROR:-127.0.0.1:5009}" --ip6tables=false </dev/null >"$run/log" 2>&1
   ) &
   local tries
   for ((tries = 0; tries < 300; tries++)); do
@@ -171,6 +177,7 @@ iptables_saved() {
 stop() {
   [[ -d "$run" ]] || return 0
   local pid containers mount tries
+  "${BASH_SOURCE[0]%/*}/images.sh" stop
   if answers && [[ -s "$run/pid" ]]; then
     containers=$(PATH=$bin:$PATH DOCKER_HOST=unix://$socket docker ps --all --quiet)
     # shellcheck disable=SC2086 # one word for each
