@@ -20,7 +20,6 @@ public final class EmbeddedBuilder {
     private static final Instant NO_TIME = Instant.EPOCH;
 
     private final Path scratch;
-    private final LayerCache cache;
     private final String registry;
     private final Supplier<String> password;
     private final Clock clock;
@@ -29,7 +28,7 @@ public final class EmbeddedBuilder {
     /**
      * Prepares to build.
      *
-     * @param folder for the layer cache and what a build needs while it runs
+     * @param folder for what a build needs while it runs
      * @param registry the only one it pushes to, {@code 127.0.0.1:<port>}
      * @param password gives a password for the registry's user {@code AWS}
      */
@@ -38,7 +37,6 @@ public final class EmbeddedBuilder {
         // Left by a process that was killed.
         WholeFile.removeTree(scratch);
         Files.createDirectories(scratch);
-        this.cache = new LayerCache(folder.resolve("layers"));
         this.registry = registry;
         this.password = password;
         this.clock = clock;
@@ -63,7 +61,7 @@ public final class EmbeddedBuilder {
             throws IOException {
         ImageReference image = reference(request.image());
         TargetRegistry target = new TargetRegistry(http, registry, image.getRepository(), "AWS", password.get());
-        Layers layers = new Layers(cache, target, own, Date.from(NO_TIME));
+        Layers layers = new Layers(target, own, Date.from(NO_TIME));
         String architecture = architecture();
         StageBuild built = new ImageBuild(request, progress, layers).run(architecture);
         String tag = image.getTag().orElse("latest");

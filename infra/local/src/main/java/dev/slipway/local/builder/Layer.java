@@ -3,11 +3,11 @@ package dev.slipway.local.builder;
 import dev.slipway.local.registry.Digest;
 
 /**
- * A layer that the registry has.
+ * A layer that the registry has, as a plain tar: what goes no further than this machine is not worth compressing, and the
+ * digest of its files is then the layer's own.
  *
- * @param diffId digest of the tar
- * @param digest digest of the compressed tar, under which the registry keeps it
+ * @param size in bytes
  * @param createdBy the instruction that made it
  * @param reused whether it was there before this build
  */
-record Layer(Digest diffId, Digest digest, long size, String createdBy, boolean reused) {}
+record Layer(Digest digest, long size, String createdBy, boolean reused) {}

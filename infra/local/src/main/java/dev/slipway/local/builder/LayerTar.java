@@ -1,18 +1,18 @@
 package dev.slipway.local.builder;
 
+import com.google.cloud.tools.jib.blob.Blob;
+import com.google.cloud.tools.jib.blob.Blobs;
 import dev.slipway.local.registry.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Date;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -27,34 +27,34 @@ final class LayerTar {
         this.time = time;
     }
 
-    /** Computes the digest of the uncompressed tar, the layer's identity, without writing it anywhere. */
-    Digest diffId() throws IOException {
+    /** Digest and size of a tar. */
+    record Summary(Digest digest, long size) {}
+
+    /** Computes digest and size without writing the tar anywhere. */
+    Summary summary() throws IOException {
         MessageDigest running = Digest.start();
         try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), running)) {
-            write(out);
+            long size = write(out);
+            return new Summary(Digest.finish(running), size);
         }
-        return Digest.finish(running);
     }
 
-    /** Writes the compressed tar to a file and computes its digest. */
-    Digest compress(Path file) throws IOException {
-        MessageDigest running = Digest.start();
-        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), running);
-                OutputStream fast = new FastGzip(out)) {
-            write(fast);
-        }
-        return Digest.finish(running);
+    /** Returns the tar as what a registry client sends; it is written as it goes, and again when the client retries. */
+    Blob blob() {
+        return Blobs.from(this::write, true);
     }
 
-    private void write(OutputStream out) throws IOException {
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            tar.setAddPaxHeadersForNonAsciiNames(true);
-            for (Map.Entry<String, Node> entry : nodes.entrySet()) {
-                write(tar, entry.getKey(), entry.getValue());
-            }
+    private long write(OutputStream out) throws IOException {
+        // Not closed: the stream is its owner's.
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+        for (Map.Entry<String, Node> entry : nodes.entrySet()) {
+            write(tar, entry.getKey(), entry.getValue());
         }
+        tar.finish();
+        return tar.getBytesWritten();
     }
 
     private void write(TarArchiveOutputStream tar, String path, Node node) throws IOException {
@@ -85,13 +85,5 @@ final class LayerTar {
         TarArchiveEntry entry = new TarArchiveEntry(path);
         entry.setSize(((Node.File) node).size());
         return entry;
-    }
-
-    /** The layer goes no further than this machine: time matters, size does not. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream out) throws IOException {
-            super(out, 1 << 16);
-            def.setLevel(java.util.zip.Deflater.BEST_SPEED);
-        }
     }
 }

@@ -8,7 +8,6 @@ import dev.slipway.local.registry.Digest;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryServer;
 import dev.slipway.local.registry.TagMutability;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -268,8 +266,9 @@ final class EmbeddedBuilderTest {
     private Map<String, TarArchiveEntry> tree(String tag) throws IOException {
         Map<String, TarArchiveEntry> tree = new TreeMap<>();
         for (JsonNode layer : manifest(tag).path("layers")) {
-            byte[] content = Files.readAllBytes(blob(layer));
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content));
+            assertThat(layer.path("mediaType").asText()).isEqualTo("application/vnd.oci.image.layer.v1.tar");
+            assertThat(layer.path("size").asLong()).isEqualTo(Files.size(blob(layer)));
+            try (InputStream in = Files.newInputStream(blob(layer));
                     TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     tree.put(entry.getName(), entry);
