@@ -42,11 +42,20 @@ final class LocalCommand implements Callable<Integer> {
                     @Nullable
                     String otlp,
             @Option(names = "--isolated", description = "Run each step in a process of its own.") @Nullable
-                    Boolean isolated) {
+                    Boolean isolated,
+            @Option(
+                            names = "--builder",
+                            paramLabel = "NAME",
+                            description = "What builds: buildctl, buildx, docker, embedded, or auto for the first that"
+                                    + " is there. Default: as last time.")
+                    @Nullable
+                    String builder) {
         LocalCloud cloud = cloud();
         LocalSettings old = cloud.settings();
         LocalSettings settings = new LocalSettings(
-                otlp == null ? old.otlp() : checked(otlp), isolated == null ? old.isolated() : isolated);
+                otlp == null ? old.otlp() : checked(otlp),
+                isolated == null ? old.isolated() : isolated,
+                builder == null ? old.builder() : builder(builder));
         CloudFile running = cloud.start(installation(), settings);
         return say("running at " + running.endpoint() + " (pid " + running.pid() + ")");
     }
@@ -113,6 +122,15 @@ final class LocalCommand implements Callable<Integer> {
                     "--otlp http://127.0.0.1:4318, none, or receiver");
         }
         return otlp;
+    }
+
+    private static @Nullable String builder(String name) {
+        if (!name.matches("auto|buildctl|buildx|docker|embedded")) {
+            throw CliFailure.usage(
+                    "failed to start the local cloud: \"" + name + "\" is no builder",
+                    "--builder auto, buildctl, buildx, docker or embedded");
+        }
+        return name.equals("auto") ? null : name;
     }
 
     private LocalCloud cloud() {

@@ -43,6 +43,9 @@ final class LocalProcess {
         environment.keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("AWS_"));
         environment.remove("TRACEPARENT");
         environment.remove("TRACESTATE");
+        if (settings.builder() != null) {
+            environment.put("SLIPWAY_BUILD_WITH", settings.builder());
+        }
         return new LocalProcess(builder.start(), log);
     }
 

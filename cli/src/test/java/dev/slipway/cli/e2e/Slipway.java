@@ -49,6 +49,8 @@ final class Slipway {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("SLIPWAY_HOME", home.toString());
+        // The same builder wherever these tests run; the others have tests of their own.
+        builder.environment().put("SLIPWAY_BUILD_WITH", "embedded");
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("TRACE"));
         return new Running(builder.start(), out, err);
     }

@@ -56,6 +56,8 @@ final class SlipwayProcess {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("TRACE"));
         builder.environment().put("SLIPWAY_HOME", home.toString());
+        // The same builder wherever these tests run; the others have tests of their own.
+        builder.environment().put("SLIPWAY_BUILD_WITH", "embedded");
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {

@@ -24,9 +24,9 @@ import java.util.Map;
 
 /** CodeBuild, with the projects that the template declares. */
 final class BuildServices {
-    /** How a build finds a container engine or buildkitd that is not at its usual place. */
+    /** Which builder a build takes, and how it finds a container engine or buildkitd that is not at its usual place. */
     private static final List<String> PASSED =
-            List.of("BUILDKIT_HOST", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
+            List.of("SLIPWAY_BUILD_WITH", "BUILDKIT_HOST", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
 
     private final Stack stack;
     private final Roles roles;

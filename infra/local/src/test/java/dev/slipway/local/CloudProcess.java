@@ -55,11 +55,11 @@ final class CloudProcess {
                 jar.toString()));
         command.addAll(List.of(options));
         Path log = Files.createTempFile(home.toAbsolutePath().getParent(), "cloud", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new CloudProcess(process, home, log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // The same builder wherever these tests run; the others have tests of their own.
+        builder.environment().put("SLIPWAY_BUILD_WITH", "embedded");
+        return new CloudProcess(builder.start(), home, log);
     }
 
     /** Waits until it answers. */

@@ -8,23 +8,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Chooses the builder: BuildKit where one can be reached, in the order of preference, else the embedded one. */
+/**
+ * Chooses the builder: the one that SLIPWAY_BUILD_WITH names, else BuildKit where one can be reached, in the order of
+ * preference, else the embedded one.
+ */
 final class Builders {
     private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
 
     private Builders() {}
 
     static Builder choose(StepRuntime runtime, BuildSettings settings) throws InterruptedException {
+        String wanted = runtime.optional("SLIPWAY_BUILD_WITH");
+        String name = wanted == null ? find(runtime) : wanted;
+        return switch (name) {
+            case "buildctl", "buildx", "docker" -> new ScriptBuilder(name, runtime, settings);
+            case "embedded" ->
+                new EmbeddedBuilder(runtime.setting("SLIPWAY_BUILDER"), runtime.setting("SLIPWAY_BUILDER_TOKEN"));
+            default ->
+                throw new StepException(
+                        Stage.BUILDKIT,
+                        "there is no builder \"" + name + "\"",
+                        "set SLIPWAY_BUILD_WITH to buildctl, buildx, docker or embedded, or not at all");
+        };
+    }
+
+    private static String find(StepRuntime runtime) throws InterruptedException {
         if (runtime.optional("BUILDKIT_HOST") != null) {
-            return new ScriptBuilder("buildctl", runtime, settings);
+            return "buildctl";
         }
         if (hasEngine(runtime)) {
-            String name = succeeds("docker", "buildx", "version") ? "buildx" : "docker";
-            return new ScriptBuilder(name, runtime, settings);
+            return succeeds("docker", "buildx", "version") ? "buildx" : "docker";
         }
-        String url = runtime.optional("SLIPWAY_BUILDER");
-        if (url != null) {
-            return new EmbeddedBuilder(url, runtime.setting("SLIPWAY_BUILDER_TOKEN"));
+        if (runtime.optional("SLIPWAY_BUILDER") != null) {
+            return "embedded";
         }
         throw new StepException(
                 Stage.BUILDKIT,

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.tools.jib.blob.Blobs;
+import dev.slipway.local.lambda.image.Image;
 import dev.slipway.local.registry.Digest;
 import java.io.IOException;
 import java.time.Instant;
 
 /** Writes configuration and manifest of a built stage and pushes them under the tag asked for. */
 final class ImageExport {
-    private static final String HOST_ONLY = "dev.slipway.host-only";
     private static final String OCI = "application/vnd.oci.image.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ final class ImageExport {
         this.architecture = architecture;
         this.created = created;
         // A label too: it is in the configuration, which whoever runs the image reads anyway.
-        build.base.ifPresent(base -> build.config.labels.put(HOST_ONLY, base));
+        build.base.ifPresent(base -> build.config.labels.put(Image.HOST_ONLY, base));
     }
 
     /** Pushes, and returns what BuildKit's metadata file says. */
@@ -67,7 +67,7 @@ final class ImageExport {
         for (Layer layer : build.layers) {
             descriptor(list.addObject(), OCI + "layer.v1.tar", layer.digest(), layer.size());
         }
-        build.base.ifPresent(base -> json.putObject("annotations").put(HOST_ONLY, base));
+        build.base.ifPresent(base -> json.putObject("annotations").put(Image.HOST_ONLY, base));
         return json;
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param configDigest of the config blob
  */
 public record Image(String repository, String digest, String configDigest, ImageConfig config, List<Layer> layers) {
+    /** Label of an image that was built without its base; its value is the base's name. */
+    public static final String HOST_ONLY = "dev.slipway.host-only";
 
     public Image {
         layers = List.copyOf(layers);
@@ -47,6 +49,6 @@ public record Image(String repository, String digest, String configDigest, Image
 
     /** Whether the image was built without its base, so that only the host can run it. */
     public boolean hostOnly() {
-        return Boolean.parseBoolean(config.labels().getOrDefault("dev.slipway.host-only", "false"));
+        return config.labels().containsKey(HOST_ONLY);
     }
 }
