@@ -4,8 +4,8 @@ import dev.slipway.events.state.Source;
 import dev.slipway.events.state.SourceLayer;
 import dev.slipway.steps.source.ArchiveReader;
 import dev.slipway.steps.source.Limits;
-import dev.slipway.steps.source.SourceRejectedException;
 import dev.slipway.steps.source.Unpacker;
+import dev.slipway.steps.source.entry.SourceRejectedException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +42,7 @@ final class SourceFetch {
             }
             verify(layer, "sha256:" + HexFormat.of().formatHex(digest.digest()));
         }
+        unpacker.finish();
     }
 
     private GetObjectRequest request(SourceLayer layer) {

@@ -1,14 +1,11 @@
 package dev.slipway.steps.source;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.slipway.steps.source.entry.SourceRejectedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /** The formats that source arrives in, told apart by their first bytes, whatever the name says. */
 enum ArchiveFormat {
@@ -22,20 +19,18 @@ enum ArchiveFormat {
     private static final int BUFFER = 1 << 16;
     private static final String HINT = "upload a .tar, .tar.gz, .tgz, .tar.zst or .zip";
 
-    static ArchiveInputStream<? extends ArchiveEntry> open(InputStream raw) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
+    /** What zstd takes unasked: a frame makes the decoder hold a window of up to 2^27 bytes, or is refused. */
+    private static final int WINDOW_LOG = 27;
+
+    /** Returns the format of a stream, which stands at its beginning again afterwards. */
+    static ArchiveFormat of(BufferedInputStream in) throws IOException {
         in.mark(ENOUGH);
         byte[] head = in.readNBytes(ENOUGH);
         in.reset();
-        return switch (of(head)) {
-            case TAR_ZSTD -> tar(new ZstdInputStream(in));
-            case TAR_GZIP -> tar(new GZIPInputStream(in, BUFFER));
-            case TAR -> tar(in);
-            case ZIP -> new ZipArchiveInputStream(in, "UTF-8", true, true);
-        };
+        return of(head);
     }
 
-    static ArchiveFormat of(byte[] head) {
+    private static ArchiveFormat of(byte[] head) {
         if (begins(head, 0, 0x28, 0xb5, 0x2f, 0xfd)) {
             return TAR_ZSTD;
         }
@@ -52,8 +47,13 @@ enum ArchiveFormat {
                 head.length == 0 ? "the source is empty" : "the source is not an archive", HINT);
     }
 
-    private static TarArchiveInputStream tar(InputStream in) {
-        return new TarArchiveInputStream(new BufferedInputStream(in, BUFFER), "UTF-8");
+    /** Returns what is compressed; a stream that is not, as it is. */
+    InputStream decompressed(InputStream in) throws IOException {
+        return switch (this) {
+            case TAR_ZSTD -> new ZstdInputStream(in).setLongMax(WINDOW_LOG);
+            case TAR_GZIP -> new GZIPInputStream(in, BUFFER);
+            case TAR, ZIP -> in;
+        };
     }
 
     private static boolean begins(byte[] head, int at, int... magic) {

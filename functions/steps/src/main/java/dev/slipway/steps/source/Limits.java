@@ -6,7 +6,7 @@ import dev.slipway.steps.handler.StepRuntime;
  * What an archive of source may be at most; parameters of the template.
  *
  * @param packedBytes size of one archive
- * @param unpackedBytes sum of the files of all layers
+ * @param unpackedBytes what the archives of all layers come to once decompressed
  * @param ratio how many times its own size an archive may unpack to, once that is over a mebibyte
  * @param entries files, folders and links of all layers
  */

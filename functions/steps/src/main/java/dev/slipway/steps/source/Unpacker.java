@@ -1,9 +1,14 @@
 package dev.slipway.steps.source;
 
+import dev.slipway.steps.source.entry.EntryNames;
+import dev.slipway.steps.source.entry.LateMode;
+import dev.slipway.steps.source.entry.SourceEntry;
+import dev.slipway.steps.source.entry.SourceRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,13 +21,15 @@ import java.util.Set;
  * Writes the entries of a source below a folder.
  *
  * <p>A link is never written through: each folder above an entry is a real one, made here or by an earlier entry. A later
- * entry replaces an earlier one of its name, so layers lie over each other. Not thread-safe.
+ * entry replaces an earlier one of its name, so layers lie over each other. Call {@link #finish} after the last layer. Not
+ * thread-safe.
  */
 public final class Unpacker implements ArchiveReader.Visitor {
     private static final int BUFFER = 1 << 16;
 
     private final Path root;
     private final Set<Path> folders = new HashSet<>();
+    private final Set<Path> links = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER];
 
     public Unpacker(Path root) {
@@ -32,7 +39,7 @@ public final class Unpacker implements ArchiveReader.Visitor {
 
     @Override
     public boolean visit(SourceEntry entry, InputStream content) throws IOException {
-        Path path = root.resolve(entry.path()).normalize();
+        Path path = resolve(entry.path());
         if (path.equals(root)) {
             return true;
         }
@@ -43,11 +50,45 @@ public final class Unpacker implements ArchiveReader.Visitor {
         folder(Objects.requireNonNull(path.getParent(), "parent"));
         clear(path);
         switch (entry.type()) {
-            case SYMBOLIC_LINK -> Files.createSymbolicLink(path, Path.of(target(entry)));
-            case HARD_LINK -> link(path, entry);
+            case SYMBOLIC_LINK -> symbolicLink(path, target(entry));
+            case HARD_LINK -> hardLink(path, entry);
             default -> file(path, entry, content);
         }
         return true;
+    }
+
+    @Override
+    public void mode(LateMode mode) throws IOException {
+        Path path = resolve(mode.path());
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!mode.link()) {
+            makeExecutable(path);
+            return;
+        }
+        byte[] target;
+        try (InputStream content = Files.newInputStream(path)) {
+            target = content.readNBytes(EntryNames.LONGEST_PATH + 1);
+        }
+        SourceEntry link = SourceEntry.symbolicLink(mode.path(), EntryNames.utf8(target));
+        Files.delete(path);
+        symbolicLink(path, target(link));
+    }
+
+    /**
+     * Checks where the links lead to now that everything is in its place: one that stays inside by its letters may lead out
+     * through another.
+     */
+    public void finish() throws IOException {
+        LinkWalk walk = new LinkWalk(root);
+        for (Path link : links) {
+            if (Files.isSymbolicLink(link) && walk.leaves(link)) {
+                throw EntryNames.leaves(
+                        root.relativize(link).toString(),
+                        Files.readSymbolicLink(link).toString());
+            }
+        }
     }
 
     private void folder(Path path) throws IOException {
@@ -65,16 +106,23 @@ public final class Unpacker implements ArchiveReader.Visitor {
     private void clear(Path path) throws IOException {
         if (folders.contains(path) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new SourceRejectedException(
-                    "\"" + root.relativize(path) + "\" is a folder and a file", "pack the folder anew");
+                    EntryNames.quoted(root.relativize(path).toString()) + " is a folder and a file",
+                    "pack the folder anew");
         }
         Files.deleteIfExists(path);
     }
 
-    private void link(Path path, SourceEntry entry) throws IOException {
-        Path existing = root.resolve(target(entry)).normalize();
+    private void symbolicLink(Path path, String target) throws IOException {
+        Files.createSymbolicLink(path, resolvable(target));
+        links.add(path);
+    }
+
+    private void hardLink(Path path, SourceEntry entry) throws IOException {
+        Path existing = resolve(target(entry));
         if (!folders.contains(existing.getParent()) || !Files.isRegularFile(existing, LinkOption.NOFOLLOW_LINKS)) {
             throw new SourceRejectedException(
-                    "hard link \"" + entry.path() + "\" points to nothing before it", "pack the folder anew");
+                    "hard link " + EntryNames.quoted(entry.path()) + " points to no file before it",
+                    "pack the folder anew");
         }
         Files.createLink(path, existing);
     }
@@ -87,7 +135,26 @@ public final class Unpacker implements ArchiveReader.Visitor {
             }
         }
         if (entry.executable()) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            makeExecutable(path);
+        }
+    }
+
+    private static void makeExecutable(Path path) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path resolve(String path) {
+        return root.resolve(resolvable(path)).normalize();
+    }
+
+    /** Says what to do where the locale of this process cannot write a name, instead of writing another one. */
+    private static Path resolvable(String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new SourceRejectedException(
+                    "the name " + EntryNames.quoted(path) + " cannot be written where the build runs",
+                    "set LC_CTYPE=C.UTF-8 for the build, or rename it");
         }
     }
 

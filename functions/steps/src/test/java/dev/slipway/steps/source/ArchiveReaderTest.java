@@ -1,17 +1,22 @@
 package dev.slipway.steps.source;
 
+import static dev.slipway.steps.source.Archives.assertRefused;
+import static dev.slipway.steps.source.Archives.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.steps.source.entry.SourceRejectedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -21,10 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArchiveReaderTest {
-    private static final Limits LIMITS = new Limits(1 << 30, 64 << 20, 100, 1000);
-
     @TempDir
     Path folder;
 
@@ -141,24 +145,90 @@ final class ArchiveReaderTest {
                 .hasMessageContaining("is not an archive");
     }
 
+    @Test
+    void read_gzipOfSeveralMembers_isReadToItsEnd() throws IOException {
+        byte[] tar = tar(out -> file(out, "a", "a".repeat(200_000), 0644));
+        byte[] first = gzip(Arrays.copyOf(tar, 100_000));
+        byte[] second = gzip(Arrays.copyOfRange(tar, 100_000, tar.length));
+        InputStream slow = new SequenceInputStream(new ByteArrayInputStream(first), new ByteArrayInputStream(second)) {
+            @Override
+            public int available() {
+                return 0;
+            }
+        };
+        assertThat(Archives.names(slow, Archives.LIMITS)).containsExactly("a");
+    }
+
+    @Test
+    void read_zstdOfSeveralFrames_isReadToItsEnd() throws IOException {
+        byte[] tar = tar(out -> file(out, "a", "a".repeat(200_000), 0644));
+        byte[] first = Archives.zstd(out -> out.write(tar, 0, 100_000));
+        byte[] second = Archives.zstd(out -> out.write(tar, 100_000, tar.length - 100_000));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        unpack(both);
+        assertThat(folder.resolve("a")).hasSize(200_000);
+    }
+
+    @Test
+    void read_zstdWithALargeWindow_isRefusedWithTheOptionThatMadeIt() throws IOException {
+        byte[] tar = tar(out -> file(out, "a", "a", 0644));
+        unpack(Archives.zstdWithWindow(27, tar));
+        assertRefused(Archives.zstdWithWindow(28, tar), folder, "takes more than 128 MiB to unpack");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8, 12})
+    void read_gzipWithoutItsEnd_isRefused(int missing) throws IOException {
+        byte[] whole = gzip(tar(out -> file(out, "a", "a", 0644)));
+        assertRefused(Arrays.copyOf(whole, whole.length - missing), folder, "broken or truncated");
+    }
+
+    @Test
+    void read_gzipWithAWrongChecksum_isRefused() throws IOException {
+        byte[] archive = gzip(tar(out -> file(out, "a", "a", 0644)));
+        archive[archive.length - 8] ^= 1;
+        assertRefused(archive, folder, "broken or truncated");
+    }
+
+    @Test
+    void read_secondLayer_isNotMeasuredByTheFirst() throws IOException {
+        byte[] noise = new byte[6 << 20];
+        new Random(1).nextBytes(noise);
+        byte[] first = tar(out -> file(out, "noise", new String(noise, StandardCharsets.ISO_8859_1), 0644));
+        ArchiveReader reader = new ArchiveReader(Archives.LIMITS);
+        Unpacker unpacker = new Unpacker(folder);
+        reader.read(new ByteArrayInputStream(first), unpacker);
+        reader.read(new ByteArrayInputStream(gzip(tar(out -> file(out, "small", "x", 0644)))), unpacker);
+        assertThat(folder.resolve("small")).hasContent("x");
+    }
+
+    @Test
+    void read_connectionThatBreaks_isNotTheArchivesFault() throws IOException {
+        byte[] half = Arrays.copyOf(tar(out -> file(out, "a", "a".repeat(100_000), 0644)), 50_000);
+        InputStream broken = new FilterInputStream(new ByteArrayInputStream(half)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                if (count < 0) {
+                    throw new IOException("connection reset");
+                }
+                return count;
+            }
+        };
+        assertThatThrownBy(() -> Archives.names(broken, Archives.LIMITS))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("connection reset");
+    }
+
     private void unpack(byte[] archive) throws IOException {
-        try (InputStream in = new ByteArrayInputStream(archive)) {
-            new ArchiveReader(LIMITS).read(in, new Unpacker(folder));
-        }
+        Archives.unpack(archive, folder);
     }
 
     private static byte[] tar(Entries entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes)) {
             entries.write(out);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] gzip(byte[] plain) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(plain);
         }
         return bytes.toByteArray();
     }

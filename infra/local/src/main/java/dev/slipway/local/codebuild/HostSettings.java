@@ -30,6 +30,8 @@ public record HostSettings(Map<String, String> host, List<Path> path, Supplier<M
                 environment.put(name, value);
             }
         }
+        // As in CodeBuild's images: Java 17 writes file names by it, and without UTF-8 could not write most.
+        environment.put("LC_CTYPE", "C.UTF-8");
         StringBuilder search = new StringBuilder();
         path.forEach(folder -> search.append(folder).append(':'));
         environment.merge("PATH", "/usr/local/bin:/usr/bin:/bin", (own, standard) -> own);

@@ -132,6 +132,7 @@ final class BuildsTest {
                 .contains(
                         "env LEVEL=start",
                         "env AWS_REGION=us-east-1",
+                        "env LC_CTYPE=C.UTF-8",
                         "env AWS_ACCESS_KEY_ID=ASIA1",
                         "env SLIPWAY_BUILDER=http://127.0.0.1:1",
                         "env CODEBUILD_BUILD_ID=" + build.path("id").asText(),

@@ -1,4 +1,4 @@
-package dev.slipway.steps.source;
+package dev.slipway.steps.source.entry;
 
 import dev.slipway.events.Stage;
 import dev.slipway.steps.handler.StepException;
