@@ -140,6 +140,7 @@ final class LocalCloud implements AutoCloseable {
         lambda.start();
         workflows.resume();
         rules.start();
+        s3.get().raiseLeftEvents();
         shutdown.add(CloudFile.write(options, stack, endpoints, roles.cli()));
         parallel.start(() -> prewarm(lambda));
     }

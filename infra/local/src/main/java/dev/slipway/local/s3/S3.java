@@ -2,7 +2,6 @@ package dev.slipway.local.s3;
 
 import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.Principals;
-import dev.slipway.local.s3.awssdk.ObjectEvents;
 import dev.slipway.local.s3.objects.Bucket;
 import dev.slipway.local.s3.objects.Condition;
 import dev.slipway.local.s3.objects.ObjectMetadata;
@@ -42,7 +41,7 @@ public final class S3 implements AutoCloseable {
      */
     public S3(int port, Path folder, Principals principals, EventSink events, Clock clock) {
         try {
-            store = new ObjectStore(folder, clock);
+            store = new ObjectStore(folder, clock, events);
         } catch (IOException e) {
             throw new UncheckedIOException("failed to read the buckets: " + e.getMessage(), e);
         }
@@ -61,7 +60,7 @@ public final class S3 implements AutoCloseable {
         connector.setPort(port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new S3Servlet(store, new ObjectEvents(events), principals)), "/*");
+        context.addServlet(new ServletHolder(new S3Servlet(store, principals)), "/*");
         server.setHandler(context);
         try {
             server.start();
@@ -73,6 +72,11 @@ public final class S3 implements AutoCloseable {
     /** Returns the endpoint, without a slash at its end. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    /** Raises the events that an earlier process was killed over; the bus must be there. */
+    public void raiseLeftEvents() {
+        store.buckets().forEach(Bucket::raiseLeftEvents);
     }
 
     /** Makes a bucket where there is none of this name. */
@@ -101,7 +105,7 @@ public final class S3 implements AutoCloseable {
                 String etag = staged.md5Hex();
                 if (!target.head(key).map(StoredObject::etag).equals(Optional.of(etag))) {
                     var metadata = new ObjectMetadata(null, null, null, null, null, null, Map.of());
-                    target.publish(key, staged, etag, metadata, Condition.NONE);
+                    target.publish(key, staged, etag, metadata, Condition.NONE, null);
                 }
             }
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import dev.slipway.local.front.Principals;
 import dev.slipway.local.front.SessionToken;
 import dev.slipway.local.s3.awssdk.AwsSdkBlobStore;
 import dev.slipway.local.s3.awssdk.Caller;
-import dev.slipway.local.s3.awssdk.ObjectEvents;
 import dev.slipway.local.s3.objects.ObjectStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,15 +29,13 @@ final class S3Servlet extends HttpServlet {
     private static final ThreadLocal<Exchange> EXCHANGE = new ThreadLocal<>();
 
     private final transient ObjectStore store;
-    private final transient ObjectEvents events;
     private final transient Principals principals;
     private final transient S3Protocol protocol;
 
-    S3Servlet(ObjectStore store, ObjectEvents events, Principals principals) {
+    S3Servlet(ObjectStore store, Principals principals) {
         this.store = store;
-        this.events = events;
         this.principals = principals;
-        this.protocol = new S3Protocol(new AwsSdkBlobStore(store, events, new Caller("", "", "")));
+        this.protocol = new S3Protocol(new AwsSdkBlobStore(store, new Caller("", "", "")));
         protocol.setBlobStoreLocator((identity, bucket, key) -> grant(identity));
     }
 
@@ -102,7 +99,7 @@ final class S3Servlet extends HttpServlet {
                 principal.account(),
                 String.valueOf(exchange.response().getHeader("x-amz-request-id")),
                 request.getRemoteAddr());
-        return new AccessGrant(principal.secretAccessKey(), new AwsSdkBlobStore(store, events, caller));
+        return new AccessGrant(principal.secretAccessKey(), new AwsSdkBlobStore(store, caller));
     }
 
     /** Finds the error that S3Proxy met while the store read the body. */

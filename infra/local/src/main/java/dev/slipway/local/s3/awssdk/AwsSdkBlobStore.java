@@ -59,13 +59,11 @@ public final class AwsSdkBlobStore implements BlobStore {
 
     private final ObjectStore store;
     private final ObjectEvents events;
-    private final Caller caller;
 
     /** Serves one request of a caller. */
-    public AwsSdkBlobStore(ObjectStore store, ObjectEvents events, Caller caller) {
+    public AwsSdkBlobStore(ObjectStore store, Caller caller) {
         this.store = store;
-        this.events = events;
-        this.caller = caller;
+        this.events = new ObjectEvents(caller);
     }
 
     private Bucket bucket(String name) {
@@ -134,10 +132,11 @@ public final class AwsSdkBlobStore implements BlobStore {
             try (Staged staged = bucket.stage(payload)) {
                 checkArrived(staged, request.contentLength(), request.contentMD5());
                 Condition condition = new Condition(request.ifMatch(), request.ifNoneMatch());
-                return bucket.publish(key, staged, staged.md5Hex(), SdkObjects.metadata(request), condition);
+                ObjectMetadata metadata = SdkObjects.metadata(request);
+                var notice = events.created(bucket.name(), "PutObject");
+                return bucket.publish(key, staged, staged.md5Hex(), metadata, condition, notice);
             }
         });
-        events.created(bucket.name(), object, "PutObject", caller);
         return SdkResponses.putResponse(object.etag());
     }
 
@@ -167,11 +166,11 @@ public final class AwsSdkBlobStore implements BlobStore {
                         ? SdkObjects.metadata(request)
                         : from.metadata();
                 try (Staged staged = target.stage(open.bytes(0, from.size()))) {
-                    return target.publish(key, staged, staged.md5Hex(), metadata, Condition.NONE);
+                    var notice = events.created(target.name(), "CopyObject");
+                    return target.publish(key, staged, staged.md5Hex(), metadata, Condition.NONE, notice);
                 }
             }
         });
-        events.created(target.name(), object, "CopyObject", caller);
         return SdkResponses.copyResponse(object.etag(), object.lastModified());
     }
 
@@ -214,8 +213,11 @@ public final class AwsSdkBlobStore implements BlobStore {
             throw new UnsupportedOperationException("versions are not supported");
         }
         Bucket bucket = bucket(request.bucket());
-        translated(() -> bucket.delete(request.key(), new Condition(request.ifMatch(), null)))
-                .ifPresent(sequencer -> events.deleted(bucket.name(), request.key(), sequencer, caller));
+        Condition condition = new Condition(request.ifMatch(), null);
+        translated(() -> {
+            bucket.delete(request.key(), condition, events.deleted(bucket.name()));
+            return bucket;
+        });
         return DeleteObjectResponse.builder().build();
     }
 
@@ -242,9 +244,9 @@ public final class AwsSdkBlobStore implements BlobStore {
                 .map(CompletedPart::partNumber)
                 .toList();
         Condition condition = new Condition(request.ifMatch(), request.ifNoneMatch());
-        StoredObject object =
-                translated(() -> bucket.uploads().complete(bucket, upload.id(), upload.blobName(), numbers, condition));
-        events.created(bucket.name(), object, "CompleteMultipartUpload", caller);
+        var notice = events.created(bucket.name(), "CompleteMultipartUpload");
+        StoredObject object = translated(
+                () -> bucket.uploads().complete(bucket, upload.id(), upload.blobName(), numbers, condition, notice));
         return SdkResponses.completeResponse(object.etag());
     }
 

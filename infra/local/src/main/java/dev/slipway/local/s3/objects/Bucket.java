@@ -1,5 +1,7 @@
 package dev.slipway.local.s3.objects;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.AwsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +40,11 @@ public final class Bucket {
     private final Clock clock;
     private final Sequencers sequencers;
     private final Uploads uploads;
+    private final Outbox outbox;
     private final NavigableMap<String, StoredObject> index = new ConcurrentSkipListMap<>(KeyOrder.INSTANCE);
     private final Lock[] locks = new Lock[LOCKS];
 
-    Bucket(Path folder, Clock clock, Sequencers sequencers) throws IOException {
+    Bucket(Path folder, Clock clock, Sequencers sequencers, EventSink bus) throws IOException {
         this.name = String.valueOf(folder.getFileName());
         this.objects = Files.createDirectories(folder.resolve("objects"));
         this.incoming = Files.createDirectories(folder.resolve("incoming"));
@@ -51,8 +55,10 @@ public final class Bucket {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
         }
+        this.outbox = new Outbox(folder.resolve("events"), bus);
         discardIncoming();
         readIndex();
+        outbox.recover(index, sequencers);
     }
 
     /** Returns the bucket's name. */
@@ -76,32 +82,44 @@ public final class Bucket {
     }
 
     /**
-     * Makes staged bytes the object of a key, durably, if the condition holds.
+     * Makes staged bytes the object of a key, durably, if the condition holds, and raises the event of that.
      *
+     * @param notice null for a change that nobody is told of
      * @throws AwsException PreconditionFailed or NoSuchKey where it does not
      */
-    public StoredObject publish(String key, Staged staged, String etag, ObjectMetadata metadata, Condition condition)
+    public StoredObject publish(
+            String key,
+            Staged staged,
+            String etag,
+            ObjectMetadata metadata,
+            Condition condition,
+            @Nullable CreationNotice notice)
             throws IOException {
         Path target = file(key);
         Files.createDirectories(target.getParent());
         Lock lock = lock(key);
+        StoredObject object;
+        Outbox.Entry event;
         lock.lock();
         try {
             condition.check(index.get(key));
-            StoredObject object = new StoredObject(
-                    key,
-                    staged.size(),
-                    etag,
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    sequencers.next(),
-                    metadata);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            object = new StoredObject(key, staged.size(), etag, now, sequencers.next(), metadata);
             ObjectFile.seal(staged.channel(), object);
-            Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
-            index.put(key, object);
-            return object;
+            event = make(notice == null ? null : notice.event(object), () -> {
+                Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+                index.put(key, object);
+            });
         } finally {
             lock.unlock();
         }
+        raise(event);
+        return object;
+    }
+
+    /** Raises the events of changes that an earlier process made and did not come to raise. */
+    public void raiseLeftEvents() {
+        outbox.flush();
     }
 
     /** Returns what is known of an object. */
@@ -128,25 +146,53 @@ public final class Bucket {
     }
 
     /**
-     * Deletes an object if the condition holds.
+     * Deletes an object if there is one and the condition holds, and raises the event of that.
      *
-     * @return the sequencer of the deletion; empty where there was no such object
      * @throws AwsException PreconditionFailed or NoSuchKey where the condition does not hold
      */
-    public Optional<String> delete(String key, Condition condition) throws IOException {
+    public void delete(String key, Condition condition, DeletionNotice notice) throws IOException {
         Lock lock = lock(key);
+        Outbox.Entry event;
         lock.lock();
         try {
             StoredObject current = index.get(key);
             condition.check(current);
             if (current == null) {
-                return Optional.empty();
+                return;
             }
-            Files.deleteIfExists(file(key));
-            index.remove(key);
-            return Optional.of(sequencers.next());
+            event = make(notice.event(key, sequencers.next()), () -> {
+                Files.deleteIfExists(file(key));
+                index.remove(key);
+            });
         } finally {
             lock.unlock();
+        }
+        raise(event);
+    }
+
+    private Outbox.@Nullable Entry make(@Nullable ObjectNode event, Change change) throws IOException {
+        if (event == null) {
+            change.make();
+            return null;
+        }
+        Outbox.Entry entry = outbox.keep(event);
+        try {
+            change.make();
+            return entry;
+        } catch (IOException | RuntimeException e) {
+            try {
+                outbox.drop(entry);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    /** Outside the lock: whoever is told may want the object. */
+    private void raise(Outbox.@Nullable Entry event) {
+        if (event != null) {
+            outbox.raise(event);
         }
     }
 
@@ -201,5 +247,22 @@ public final class Bucket {
             LOG.warn("failed to read an object of bucket {}: {}: {}", name, file, e.toString());
             return Optional.empty();
         }
+    }
+
+    /** Words the event of an object that is about to be there. */
+    @FunctionalInterface
+    public interface CreationNotice {
+        ObjectNode event(StoredObject object);
+    }
+
+    /** Words the event of an object that is about to be gone. */
+    @FunctionalInterface
+    public interface DeletionNotice {
+        ObjectNode event(String key, String sequencer);
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
     }
 }

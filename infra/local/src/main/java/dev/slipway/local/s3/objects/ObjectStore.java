@@ -1,5 +1,6 @@
 package dev.slipway.local.s3.objects;
 
+import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.AwsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,20 +20,22 @@ public final class ObjectStore {
     private final Path root;
     private final Clock clock;
     private final Sequencers sequencers;
+    private final EventSink bus;
     private final Map<String, Bucket> buckets = new ConcurrentSkipListMap<>();
 
-    /** Opens the store under a folder and reads what is there. */
-    public ObjectStore(Path root, Clock clock) throws IOException {
+    /** Opens the store under a folder and reads what is there; its changes are told to the bus. */
+    public ObjectStore(Path root, Clock clock, EventSink bus) throws IOException {
         this.root = Files.createDirectories(root);
         this.clock = clock;
         this.sequencers = new Sequencers(clock);
+        this.bus = bus;
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 String name = String.valueOf(folder.getFileName());
                 if (name.startsWith(DELETED)) {
                     Trees.delete(folder);
                 } else {
-                    buckets.put(name, new Bucket(folder, clock, sequencers));
+                    buckets.put(name, new Bucket(folder, clock, sequencers, bus));
                 }
             }
         }
@@ -64,7 +67,7 @@ public final class ObjectStore {
         if (buckets.containsKey(name)) {
             return false;
         }
-        buckets.put(name, new Bucket(Files.createDirectory(root.resolve(name)), clock, sequencers));
+        buckets.put(name, new Bucket(Files.createDirectory(root.resolve(name)), clock, sequencers, bus));
         return true;
     }
 

@@ -98,7 +98,13 @@ public final class Uploads {
     }
 
     /** Publishes some parts as one object and forgets the upload. */
-    public StoredObject complete(Bucket bucket, String id, String key, List<Integer> numbers, Condition condition)
+    public StoredObject complete(
+            Bucket bucket,
+            String id,
+            String key,
+            List<Integer> numbers,
+            Condition condition,
+            Bucket.CreationNotice notice)
             throws IOException {
         Path upload = existing(id, key);
         Map<Integer, Part> parts = new TreeMap<>();
@@ -115,7 +121,7 @@ public final class Uploads {
         }
         String etag = HexFormat.of().formatHex(digest.digest()) + "-" + numbers.size();
         try (Staged staged = Staged.join(incoming, files)) {
-            StoredObject object = bucket.publish(key, staged, etag, read(id).metadata(), condition);
+            StoredObject object = bucket.publish(key, staged, etag, read(id).metadata(), condition, notice);
             remove(id, key);
             return object;
         }

@@ -3,6 +3,8 @@ package dev.slipway.local.s3.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.front.AwsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,7 +33,7 @@ final class BucketTest {
 
     @BeforeEach
     void open() throws IOException {
-        ObjectStore store = new ObjectStore(folder, Clock.systemUTC());
+        ObjectStore store = new ObjectStore(folder, Clock.systemUTC(), event -> {});
         store.create("bucket");
         bucket = store.bucket("bucket");
     }
@@ -73,7 +75,7 @@ final class BucketTest {
         put("k", "old");
         try (OpenObject open = bucket.open("k")) {
             put("k", "new and longer");
-            bucket.delete("k", Condition.NONE);
+            bucket.delete("k", Condition.NONE, (key, sequencer) -> deletion(sequencer));
 
             assertThat(open.bytes(0, open.object().size())).hasContent("old");
         }
@@ -83,7 +85,7 @@ final class BucketTest {
     void sequencer_clockGoesBackOverARestart_stillGrows() throws IOException {
         String before = put("k", "x").sequencer();
 
-        ObjectStore back = new ObjectStore(folder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        ObjectStore back = new ObjectStore(folder, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), event -> {});
         bucket = back.bucket("bucket");
 
         assertThat(put("l", "x").sequencer()).isGreaterThan(before);
@@ -125,13 +127,19 @@ final class BucketTest {
         assertThat(rest.next()).isNull();
     }
 
+    private static ObjectNode deletion(String sequencer) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.putObject("detail").putObject("object").put("key", "k").put("sequencer", sequencer);
+        return event;
+    }
+
     private StoredObject put(String key, String text) throws IOException {
         return put(key, text, Condition.NONE);
     }
 
     private StoredObject put(String key, String text, Condition condition) throws IOException {
         try (Staged staged = bucket.stage(bytes(text))) {
-            return bucket.publish(key, staged, staged.md5Hex(), PLAIN, condition);
+            return bucket.publish(key, staged, staged.md5Hex(), PLAIN, condition, null);
         }
     }
 
