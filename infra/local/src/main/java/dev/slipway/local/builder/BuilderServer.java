@@ -2,20 +2,17 @@ package dev.slipway.local.builder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.local.loopback.LoopbackServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The embedded builder over HTTP: {@code POST /build} with a bearer token. The body is
@@ -23,47 +20,32 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * SolveStatus while it builds, then {@code {"metadata": {...}}} or {@code {"error": ..., "hint": ...}}.
  */
 public final class BuilderServer implements AutoCloseable {
-    private final Server server;
-    private final ServerConnector connector;
+    private static final int MAX_THREADS = 32;
+    /** A build says nothing while it writes a large layer. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
+    private final LoopbackServer server;
+    private final Builds builds;
 
     /** Prepares to serve a builder on a loopback port, 0 for any free one, to whoever has the token. */
     public BuilderServer(EmbeddedBuilder builder, String token, int port) {
-        QueuedThreadPool threads = new QueuedThreadPool(32, 2);
-        threads.setName("builder");
-        threads.setDaemon(true);
-        this.server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        // A build says nothing while it writes a large layer.
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        connector.setIdleTimeout(java.time.Duration.ofMinutes(30).toMillis());
-        server.addConnector(connector);
-        server.setHandler(new Builds(builder, token));
+        this.server = new LoopbackServer("builder", port, MAX_THREADS).idleTimeout(LONGEST_SILENCE);
+        this.builds = new Builds(builder, token);
     }
 
     /** Opens the port. */
-    public void start() throws IOException {
-        try {
-            server.start();
-        } catch (Exception e) {
-            throw new IOException("failed to start the embedded builder: " + e.getMessage(), e);
-        }
+    public void start() {
+        server.start(builds);
     }
 
     /** Returns what {@code SLIPWAY_BUILDER} is set to, without a slash at its end. */
     public String endpoint() {
-        return "http://127.0.0.1:" + connector.getLocalPort();
+        return server.uri().toString();
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IOException("failed to stop the embedded builder: " + e.getMessage(), e);
-        }
+    public void close() {
+        server.close();
     }
 
     private static final class Builds extends Handler.Abstract {

@@ -53,7 +53,7 @@ final class ImageExport {
         ArrayNode diffIds = files.putArray("diff_ids");
         ArrayNode history = json.putArray("history");
         for (Layer layer : build.layers) {
-            diffIds.add(layer.digest().toString());
+            diffIds.add(layer.diffId().toString());
             history.addObject().put("created", created.toString()).put("created_by", layer.createdBy());
         }
         return JSON.writeValueAsBytes(json);
@@ -65,7 +65,7 @@ final class ImageExport {
         descriptor(json.putObject("config"), OCI + "config.v1+json", config, configSize);
         ArrayNode list = json.putArray("layers");
         for (Layer layer : build.layers) {
-            descriptor(list.addObject(), OCI + "layer.v1.tar", layer.digest(), layer.size());
+            descriptor(list.addObject(), OCI + "layer.v1.tar+gzip", layer.digest(), layer.size());
         }
         build.base.ifPresent(base -> json.putObject("annotations").put(Image.HOST_ONLY, base));
         return json;

@@ -3,11 +3,12 @@ package dev.slipway.local.builder;
 import dev.slipway.local.registry.Digest;
 
 /**
- * A layer that the registry has, as a plain tar: what goes no further than this machine is not worth compressing, and the
- * digest of its files is then the layer's own.
+ * A layer that the registry has.
  *
- * @param size in bytes
+ * @param diffId digest of the plain tar
+ * @param digest under which the registry keeps it
+ * @param size there, in bytes
  * @param createdBy the instruction that made it
  * @param reused whether it was there before this build
  */
-record Layer(Digest digest, long size, String createdBy, boolean reused) {}
+record Layer(Digest diffId, Digest digest, long size, String createdBy, boolean reused) {}

@@ -1,8 +1,11 @@
 package dev.slipway.local.builder;
 
 import com.google.cloud.tools.jib.blob.Blob;
+import com.google.cloud.tools.jib.blob.BlobDescriptor;
 import com.google.cloud.tools.jib.blob.Blobs;
+import com.google.cloud.tools.jib.hash.CountingDigestOutputStream;
 import dev.slipway.local.registry.Digest;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,12 +16,16 @@ import java.security.MessageDigest;
 import java.util.Date;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes the files of one layer as a tar that depends on them alone: sorted, with one time for all. */
 final class LayerTar {
+    private static final int BUFFER = 1 << 16;
+
     private final SortedMap<String, Node> nodes;
     private final Date time;
 
@@ -27,26 +34,34 @@ final class LayerTar {
         this.time = time;
     }
 
-    /** Digest and size of a tar. */
-    record Summary(Digest digest, long size) {}
+    /**
+     * What names a layer.
+     *
+     * @param diffId of the plain tar
+     * @param digest of the gzip that the registry keeps
+     * @param size of that, in bytes
+     */
+    record Summary(Digest diffId, Digest digest, long size) {}
 
-    /** Computes digest and size without writing the tar anywhere. */
+    /** Computes the names of the layer without writing it anywhere. */
     Summary summary() throws IOException {
-        MessageDigest running = Digest.start();
-        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), running)) {
-            long size = write(out);
-            return new Summary(Digest.finish(running), size);
-        }
+        MessageDigest diffId = Digest.start();
+        CountingDigestOutputStream counted = new CountingDigestOutputStream(OutputStream.nullOutputStream());
+        write(counted, diffId);
+        BlobDescriptor blob = counted.computeDigest();
+        return new Summary(Digest.finish(diffId), new Digest(blob.getDigest().getHash()), blob.getSize());
     }
 
-    /** Returns the tar as what a registry client sends; it is written as it goes, and again when the client retries. */
+    /** Returns the layer as a registry client sends it; it is written as it goes, and again when the client retries. */
     Blob blob() {
-        return Blobs.from(this::write, true);
+        return Blobs.from(out -> write(out, Digest.start()), true);
     }
 
-    private long write(OutputStream out) throws IOException {
-        // Not closed: the stream is its owner's.
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
+    /** Writes the gzip, and leaves the stream open to its owner. */
+    private void write(OutputStream out, MessageDigest diffId) throws IOException {
+        GZIPOutputStream gzip = new StoredGzip(out);
+        OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(gzip, diffId), BUFFER);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -54,7 +69,8 @@ final class LayerTar {
             write(tar, entry.getKey(), entry.getValue());
         }
         tar.finish();
-        return tar.getBytesWritten();
+        buffered.flush();
+        gzip.finish();
     }
 
     private void write(TarArchiveOutputStream tar, String path, Node node) throws IOException {
@@ -85,5 +101,16 @@ final class LayerTar {
         TarArchiveEntry entry = new TarArchiveEntry(path);
         entry.setSize(((Node.File) node).size());
         return entry;
+    }
+
+    /**
+     * A gzip that does not compress: the layer goes no further than this machine, where time matters and size does not,
+     * but there are clients that take no plain tar.
+     */
+    private static final class StoredGzip extends GZIPOutputStream {
+        StoredGzip(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(Deflater.NO_COMPRESSION);
+        }
     }
 }

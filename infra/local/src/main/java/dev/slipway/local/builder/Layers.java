@@ -24,7 +24,7 @@ final class Layers {
         if (!reused) {
             registry.push(summary.digest(), tar.blob());
         }
-        return new Layer(summary.digest(), summary.size(), createdBy, reused);
+        return new Layer(summary.diffId(), summary.digest(), summary.size(), createdBy, reused);
     }
 
     Path scratch() {

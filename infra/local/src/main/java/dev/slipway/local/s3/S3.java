@@ -2,6 +2,7 @@ package dev.slipway.local.s3;
 
 import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.loopback.LoopbackServer;
 import dev.slipway.local.s3.objects.Bucket;
 import dev.slipway.local.s3.objects.Condition;
 import dev.slipway.local.s3.objects.ObjectMetadata;
@@ -22,16 +23,13 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The S3 endpoint, with path-style addresses. Its Jetty is ours rather than S3Proxy's, to check the Host header. */
 public final class S3 implements AutoCloseable {
+    private static final int MAX_THREADS = 200;
+
     private final ObjectStore store;
-    private final Server server;
-    private final ServerConnector connector;
+    private final LoopbackServer server;
 
     /**
      * Opens the endpoint.
@@ -45,33 +43,22 @@ public final class S3 implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("failed to read the buckets: " + e.getMessage(), e);
         }
-        QueuedThreadPool threads = new QueuedThreadPool();
-        threads.setName("s3");
-        threads.setDaemon(true);
-        server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        // Keys may hold anything, and the names of user metadata keep their case.
+        server = new LoopbackServer("s3", port, MAX_THREADS, S3::asS3);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addServlet(new ServletHolder(new S3Servlet(store, principals)), "/*");
+        server.start(context);
+    }
+
+    /** Keys may hold anything, and the names of user metadata keep their case. */
+    private static void asS3(HttpConfiguration http) {
         http.setHttpCompliance(HttpCompliance.LEGACY);
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setHeaderCacheCaseSensitive(true);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        server.addConnector(connector);
-        ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new S3Servlet(store, principals)), "/*");
-        server.setHandler(context);
-        try {
-            server.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("failed to open S3 on port " + port + ": " + e.getMessage(), e);
-        }
     }
 
     /** Returns the endpoint, without a slash at its end. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+        return server.uri();
     }
 
     /** Raises the events that an earlier process was killed over; the bus must be there. */
@@ -115,10 +102,6 @@ public final class S3 implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("failed to close S3: " + e.getMessage(), e);
-        }
+        server.close();
     }
 }

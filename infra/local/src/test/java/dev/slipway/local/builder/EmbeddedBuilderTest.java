@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -266,9 +267,9 @@ final class EmbeddedBuilderTest {
     private Map<String, TarArchiveEntry> tree(String tag) throws IOException {
         Map<String, TarArchiveEntry> tree = new TreeMap<>();
         for (JsonNode layer : manifest(tag).path("layers")) {
-            assertThat(layer.path("mediaType").asText()).isEqualTo("application/vnd.oci.image.layer.v1.tar");
+            assertThat(layer.path("mediaType").asText()).isEqualTo("application/vnd.oci.image.layer.v1.tar+gzip");
             assertThat(layer.path("size").asLong()).isEqualTo(Files.size(blob(layer)));
-            try (InputStream in = Files.newInputStream(blob(layer));
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(blob(layer)));
                     TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     tree.put(entry.getName(), entry);
