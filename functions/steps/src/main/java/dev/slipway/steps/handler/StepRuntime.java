@@ -1,10 +1,12 @@
 package dev.slipway.steps.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.step.Execution;
+import dev.slipway.events.step.Work;
 import dev.slipway.steps.aws.AwsClients;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.telemetry.AwsClientTracing;
@@ -21,6 +23,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +45,7 @@ public final class StepRuntime {
     private final AwsClients clients;
     private final AtomicBoolean cold = new AtomicBoolean(true);
     private @Nullable String ambientTrace;
+    private @Nullable Work atWork;
 
     /** Prepares a step that reads nothing but the given environment. */
     public StepRuntime(Map<String, String> environment) {
@@ -99,8 +103,13 @@ public final class StepRuntime {
     public void handleText(InputStream in, OutputStream out, Context context, Function<String, ? extends Record> step)
             throws IOException {
         ambientTrace = context.getXrayTraceId();
+        atWork = null;
         try {
-            Record answer = step.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            ObjectNode answer =
+                    (ObjectNode) Codec.tree(step.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            if (atWork != null) {
+                answer.set(Work.FIELD, Codec.tree(atWork));
+            }
             out.write(Codec.write(answer).getBytes(StandardCharsets.UTF_8));
         } finally {
             cold.set(false);
@@ -125,7 +134,10 @@ public final class StepRuntime {
                 .setParent(telemetry.parent(parent))
                 .setAttribute("faas.coldstart", cold.get());
         XRay.ambient(ambientTrace, environment).ifPresent(builder::addLink);
-        return within(builder.startSpan(), work);
+        Instant from = atWork == null ? Instant.now() : atWork.from();
+        T result = within(builder.startSpan(), work);
+        atWork = new Work(from, Instant.now());
+        return result;
     }
 
     /** Runs work in the root span of a trace of its own, linked to the span that a carrier names. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -106,25 +107,37 @@ final class Launcher {
 
     private LaunchResult bring(DesiredState desired) {
         Instant until = clock.instant().plus(ONE_CALL);
+        Published published = runtime.child("launcher.publish", span -> publish(desired, until));
+        if (published.functionVersion() == null) {
+            return again(0);
+        }
+        Checked checked = checkHealth(desired, published.version(), published.functionVersion(), until);
+        return switch (checked.health().state()) {
+            case HEALTHY -> switchTo(desired, published.version(), published.functionVersion(), checked.health());
+            case UNDECIDED -> again(checked.health().probes());
+            case UNHEALTHY -> Objects.requireNonNull(checked.failed(), "failed");
+        };
+    }
+
+    /** A version's record, with the version of its function once that is published. */
+    private record Published(
+            VersionRecord version, @Nullable String functionVersion) {}
+
+    private Published publish(DesiredState desired, Instant until) {
         VersionRecord version = bucket.read(Keys.version(desired.app(), desired.version()), VersionRecord.class)
                 .map(Versioned::value)
                 .orElseThrow(() -> new StepException(
                         Stage.LAUNCH, "the record of version " + desired.version() + " is gone", null));
-        Optional<String> published = runtime.child(
-                "launcher.publish", span -> functions.publish(version, environment(version), desired, until));
-        if (published.isEmpty()) {
-            return again(0);
-        }
-        HealthProbe.Result health = checkHealth(desired, version, published.get(), until);
-        return switch (health.state()) {
-            case HEALTHY -> switchTo(desired, version, published.get(), health);
-            case UNDECIDED -> again(health.probes());
-            case UNHEALTHY -> unhealthy(desired, health);
-        };
+        return new Published(
+                version,
+                functions.publish(version, environment(version), desired, until).orElse(null));
     }
 
-    private HealthProbe.Result checkHealth(
-            DesiredState desired, VersionRecord version, String functionVersion, Instant until) {
+    /** How a version answered, with the result of a launch that ends there. */
+    private record Checked(
+            HealthProbe.Result health, @Nullable LaunchResult failed) {}
+
+    private Checked checkHealth(DesiredState desired, VersionRecord version, String functionVersion, Instant until) {
         return runtime.child("launcher.check_health", span -> {
             HealthProbe.Result health = probe.check(
                     functions.name(desired.app()),
@@ -133,10 +146,11 @@ final class Launcher {
                     desired.since(),
                     until);
             span.setAttribute("slipway.health.probes", health.probes());
-            if (health.state() == HealthProbe.State.UNHEALTHY) {
-                span.setStatus(StatusCode.ERROR, health.cause());
+            if (health.state() != HealthProbe.State.UNHEALTHY) {
+                return new Checked(health, null);
             }
-            return health;
+            span.setStatus(StatusCode.ERROR, health.cause());
+            return new Checked(health, unhealthy(desired, health));
         });
     }
 

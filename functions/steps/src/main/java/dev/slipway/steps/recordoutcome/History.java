@@ -1,11 +1,13 @@
 package dev.slipway.steps.recordoutcome;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.InvalidEventException;
 import dev.slipway.events.Stage;
 import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.Kind;
 import dev.slipway.events.state.PhaseTime;
+import dev.slipway.events.step.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +65,31 @@ final class History {
         return visits;
     }
 
+    /**
+     * Returns the visits to the states that do something, each as long as the step itself says it was at work; where it does
+     * not, from entering the state to leaving it.
+     */
+    List<Visit> work(Instant now) {
+        List<Visit> all = new ArrayList<>();
+        Optional<Work> told = Optional.empty();
+        for (HistoryEvent event : events) {
+            if (event.stateEnteredEventDetails() != null) {
+                told = Optional.empty();
+                all.add(new Visit(event.stateEnteredEventDetails().name(), event.timestamp(), now, false));
+            } else if (event.taskSucceededEventDetails() != null) {
+                told = workIn(event.taskSucceededEventDetails().output());
+            } else if (event.stateExitedEventDetails() != null && !all.isEmpty()) {
+                Visit open = all.remove(all.size() - 1);
+                Instant exited = event.timestamp();
+                all.add(told.map(work -> new Visit(open.state(), work.from(), work.until(), true))
+                        .orElseGet(() -> new Visit(open.state(), open.entered(), exited, true)));
+            }
+        }
+        return all.stream()
+                .filter(visit -> visit.closed() && phaseOf(visit.state()).isPresent())
+                .toList();
+    }
+
     List<PhaseTime> phases(Instant now) {
         Map<Stage, PhaseTime> phases = new LinkedHashMap<>();
         for (Visit visit : visits(now)) {
@@ -115,6 +142,16 @@ final class History {
         try {
             long version = Codec.parse(output).at("/Payload/version").asLong(0);
             return version > 0 ? Optional.of(version) : Optional.empty();
+        } catch (InvalidEventException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Work> workIn(String output) {
+        try {
+            return Optional.of(Codec.parse(output).path("Payload").path(Work.FIELD))
+                    .filter(JsonNode::isObject)
+                    .map(json -> Codec.bind(json, Work.class));
         } catch (InvalidEventException e) {
             return Optional.empty();
         }

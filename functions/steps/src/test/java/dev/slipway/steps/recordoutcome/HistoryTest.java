@@ -57,6 +57,31 @@ final class HistoryTest {
     }
 
     @Test
+    void work_isWhatTheStepsSayOfThemselves_andWhereTheySayNothingTheirState() {
+        HistoryEvent answered = HistoryEvent.builder()
+                .timestamp(START.plusMillis(90))
+                .taskSucceededEventDetails(
+                        details -> details.output(
+                                "{\"Payload\":{\"work\":{\"from\":\"2026-01-01T00:00:00.010Z\",\"until\":\"2026-01-01T00:00:00.080Z\"}}}"))
+                .build();
+        History history = new History(
+                INPUT,
+                List.of(
+                        entered("Begin", 0),
+                        exited("Begin", 1, "{}"),
+                        entered("Setup", 2),
+                        answered,
+                        exited("Setup", 100, "{}"),
+                        entered("BuildKit", 110),
+                        exited("BuildKit", 200, "{}"),
+                        entered("RecordOutcome", 210)));
+        assertThat(history.work(START.plusMillis(220)))
+                .containsExactly(
+                        new History.Visit("Setup", START.plusMillis(10), START.plusMillis(80), true),
+                        new History.Visit("BuildKit", START.plusMillis(110), START.plusMillis(200), true));
+    }
+
+    @Test
     void version_ofADeploy_isWhatCreateVersionAnswered() {
         History history = new History(
                 INPUT,

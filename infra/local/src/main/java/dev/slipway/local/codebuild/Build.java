@@ -62,9 +62,11 @@ final class Build {
         return clock.millis() / 1000.0;
     }
 
+    /** Begins a phase, at the very time at which the one before it ended: nothing of a build is outside of its phases. */
     synchronized void begin(BuildPhase phase) {
         json.put("currentPhase", phase.name());
-        phases().addObject().put("phaseType", phase.name()).put("startTime", now());
+        double start = lastPhase().path("endTime").asDouble(now());
+        phases().addObject().put("phaseType", phase.name()).put("startTime", start);
         store.save(this, json);
     }
 
@@ -93,12 +95,10 @@ final class Build {
     /** Ends the build, raises its last event, and then tells who waits: they find both. */
     void complete(BuildStatus status, BuildEvents events) {
         synchronized (this) {
-            json.put("currentPhase", BuildPhase.COMPLETED.name());
             json.put("buildStatus", status.name());
             json.put("buildComplete", true);
             json.put("endTime", now());
-            phases().addObject().put("phaseType", BuildPhase.COMPLETED.name()).put("startTime", now());
-            store.save(this, json);
+            begin(BuildPhase.COMPLETED);
         }
         try {
             events.stateChanged(this);
