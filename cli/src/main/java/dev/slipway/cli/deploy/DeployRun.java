@@ -43,12 +43,13 @@ public final class DeployRun {
         Interruption interruption = Interruption.armed();
         Connecting connecting = Connecting.start(console, request.pipeline(), progress);
         progress.begin(connecting.startsCloud() ? Step.LOCAL_CLOUD : Step.UPLOAD);
+        Revisions revisions = Revisions.look(request.source().folder());
         Packer packer = new Packer(console.temporaryFolder(), LARGEST_ARCHIVE);
         try (Packed packed =
                 packer.pack(request.source().folder(), request.source().packing())) {
             Instant packedAt = Instant.now();
             interruption.onSignal(packed::close);
-            Git git = Revisions.of(request.source().folder()).orElse(null);
+            Git git = revisions.await().orElse(null);
             try (Connection connection = connecting.await()) {
                 DeployTrace trace = trace(connection, began, packedAt, packed);
                 trace.describe(request.app(), request.pipeline(), git);

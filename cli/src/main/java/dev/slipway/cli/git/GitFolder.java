@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own of this work tree
  * @param common shared by all work trees of the repository
+ * @param tree the work tree
  */
-record GitFolder(Path own, Path common) {
+record GitFolder(Path own, Path common, Path tree) {
     private static final Pattern ORIGIN =
             Pattern.compile("(?s)\\[remote \"origin\"\\](?:(?!\\n\\s*\\[).)*?\\n\\s*url\\s*=\\s*([^\\n]+)");
 
@@ -22,8 +23,9 @@ record GitFolder(Path own, Path common) {
     static Optional<GitFolder> around(Path folder) throws IOException {
         for (Path at = folder.toRealPath(); at != null; at = at.getParent()) {
             Path git = at.resolve(".git");
-            if (Files.isDirectory(git)) {
-                return Optional.of(new GitFolder(git, git));
+            // Git passes over a folder of this name that is no repository, too.
+            if (Files.isDirectory(git) && Files.exists(git.resolve("HEAD"))) {
+                return Optional.of(new GitFolder(git, git, at));
             }
             if (Files.isRegularFile(git)) {
                 return linked(git);
@@ -43,7 +45,7 @@ record GitFolder(Path own, Path common) {
         Path common = Files.exists(pointer)
                 ? own.resolve(Files.readString(pointer).strip()).normalize()
                 : own;
-        return Optional.of(new GitFolder(own, common));
+        return Optional.of(new GitFolder(own, common, file.resolveSibling(".").normalize()));
     }
 
     String head() throws IOException {
@@ -77,6 +79,6 @@ record GitFolder(Path own, Path common) {
             return null;
         }
         Matcher matcher = ORIGIN.matcher(Files.readString(config));
-        return matcher.find() ? matcher.group(1).strip() : null;
+        return matcher.find() ? matcher.group(1).strip().replace("\"", "") : null;
     }
 }

@@ -12,10 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Compares the work tree with git's index by size and time, as git's own first look does.
- *
- * <p>What is staged but not committed does not count: finding it would take git's objects. See git's <a
- * href="https://git-scm.com/docs/index-format">index format</a>.
+ * Compares the work tree with git's index by size and time, as git's own first look does. What is staged is not found by that:
+ * it would take git's objects. See git's <a href="https://git-scm.com/docs/index-format">index format</a>.
  */
 final class GitIndex {
     private static final int SIGNATURE = 0x44495243;
@@ -27,13 +25,16 @@ final class GitIndex {
     private GitIndex() {}
 
     /** Says whether a tracked file differs; an index too large for a quick look, or of another format, reads as clean. */
-    static boolean isDirty(GitFolder git) throws IOException {
-        Path tree = git.own().getParent();
+    static boolean isDirty(GitFolder git) {
         Path index = git.own().resolve("index");
-        if (tree == null || !git.own().equals(git.common()) || !Files.isRegularFile(index)) {
+        try {
+            return Files.isRegularFile(index) && isDirty(ByteBuffer.wrap(Files.readAllBytes(index)), git.tree());
+        } catch (IOException | RuntimeException e) {
             return false;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(index));
+    }
+
+    private static boolean isDirty(ByteBuffer buffer, Path tree) {
         int signature = buffer.getInt();
         int version = buffer.getInt();
         int entries = buffer.getInt();

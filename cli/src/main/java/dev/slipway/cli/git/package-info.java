@@ -1,4 +1,4 @@
-/** What git says of a source, read from its files: no git process, and nothing here ever fails a deploy. */
+/** What git says of a source, asked beside other work; nothing here ever fails a deploy or holds it up for long. */
 @NullMarked
 package dev.slipway.cli.git;
 

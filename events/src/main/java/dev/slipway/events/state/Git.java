@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commit full object id of HEAD
  * @param remote URL of the origin without credentials
- * @param dirty whether the tree had uncommitted changes
+ * @param dirty whether the folder held changes that are not in the commit
  */
 public record Git(
         String commit, @Nullable String branch, @Nullable String remote, boolean dirty) {
