@@ -7,6 +7,7 @@ import dev.slipway.plan.limits.EnvironmentLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,27 @@ final class Environments {
         if (file != null) {
             parse(text(console, file), file, entries);
         }
-        options.forEach((name, value) -> entries.put(checked(name), new EnvironmentEntry(value, false)));
+        options.forEach((name, value) -> entries.put(checked(name), entry(name, value, false)));
+        requireSize(entries);
         return entries;
+    }
+
+    /** Refuses what Lambda would refuse for its size; what the app has already counts later, where it is known. */
+    static void requireSize(Map<String, EnvironmentEntry> entries) {
+        Map<String, String> values = new HashMap<>();
+        entries.forEach((name, entry) -> values.put(name, entry.value()));
+        EnvironmentLimits.problemOfSize(values).ifPresent(problem -> {
+            throw CliFailure.usage("failed to set variables: " + problem, "keep long values in a secret store");
+        });
+    }
+
+    static EnvironmentEntry entry(String name, String value, boolean sensitive) {
+        if (value.indexOf('\0') >= 0) {
+            throw CliFailure.usage(
+                    "failed to set " + name + ": its value has a zero byte, which no environment takes",
+                    "encode it, in Base64 for one");
+        }
+        return new EnvironmentEntry(value, sensitive);
     }
 
     private static String text(Console console, String file) {
@@ -56,13 +76,22 @@ final class Environments {
                         "comments begin with #; a value with spaces may stand in quotes");
             }
             String value = unquoted(assignment.substring(equals + 1).strip());
-            entries.put(checked(assignment.substring(0, equals).strip()), new EnvironmentEntry(value, true));
+            String name = checked(assignment.substring(0, equals).strip());
+            entries.put(name, entry(name, value, true));
         }
     }
 
-    private static String checked(String name) {
+    /** Returns a name that a variable may have. */
+    static String checked(String name) {
+        if (name.indexOf('=') >= 0) {
+            // What follows the name stays out of the message: it may be a secret.
+            throw CliFailure.usage(
+                    "failed to read the name of a variable: \"" + name.substring(0, name.indexOf('='))
+                            + "\" comes with a value",
+                    "give the name alone; a sensitive value is typed or piped in");
+        }
         EnvironmentLimits.problemOfName(name).ifPresent(problem -> {
-            throw CliFailure.usage("failed to set a variable: " + problem, "choose another name");
+            throw CliFailure.usage("failed to name a variable: " + problem, "choose another name");
         });
         return name;
     }

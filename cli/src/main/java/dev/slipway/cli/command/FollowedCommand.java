@@ -6,6 +6,7 @@ import dev.slipway.cli.deploy.DeployResult;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.events.state.EnvironmentEntry;
 import dev.slipway.events.state.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,12 @@ abstract class FollowedCommand implements Callable<Integer> {
     }
 
     /** Runs a deployment of this kind to its end and returns the exit code. */
-    int follow(Kind kind, String app, @Nullable Long version, Map<String, EnvironmentEntry> env) {
+    int follow(Kind kind, String app, @Nullable Long version, Map<String, EnvironmentEntry> env, List<String> unset) {
         DeployResult result;
         try (Progress progress = Displays.progress(console, output)) {
             result = new ChangeRun(console, progress)
-                    .run(new ChangeRun.Change(common.pipeline(console), kind, app, version, env, message, !noWait));
+                    .run(new ChangeRun.Change(
+                            common.pipeline(console), kind, app, version, env, unset, message, !noWait));
         }
         return new Results(console, output).print(result);
     }

@@ -53,12 +53,19 @@ final class HistoryCommand extends PipelineCommand {
                     record.statusAt(now).id(),
                     record.version() == null ? "-" : "v" + record.version(),
                     Ages.of(record.createdAt(), now),
-                    record.startedBy(),
+                    caller(record.startedBy()),
                     commit(record.git()),
                     record.message() == null ? "" : record.message());
         }
         table.print(console.out());
         return ExitCode.OK;
+    }
+
+    /** Of an ARN the end is what tells callers apart: {@code user/ada}, {@code deployer/ada}. */
+    private static String caller(String startedBy) {
+        return startedBy.startsWith("arn:")
+                ? startedBy.substring(startedBy.lastIndexOf(':') + 1).replace("assumed-role/", "")
+                : startedBy;
     }
 
     private static String commit(@Nullable Git git) {

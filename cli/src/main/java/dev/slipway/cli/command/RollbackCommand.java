@@ -43,7 +43,7 @@ final class RollbackCommand extends FollowedCommand {
         }
         String named = names.isEmpty() ? app : names.get(0);
         String name = SourceFolder.open(console.resolve(Path.of("."))).appName(named);
-        return follow(Kind.ROLLBACK, name, number(numbers), Map.of());
+        return follow(Kind.ROLLBACK, name, number(numbers), Map.of(), List.of());
     }
 
     private static @Nullable Long number(List<String> numbers) {

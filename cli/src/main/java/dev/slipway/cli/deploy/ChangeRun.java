@@ -11,6 +11,7 @@ import dev.slipway.events.step.CreateDeploymentResult;
 import io.opentelemetry.api.common.Attributes;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,9 @@ public final class ChangeRun {
                 change.version(),
                 Map.of(),
                 change.env(),
+                change.unset(),
                 console.user(),
+                null,
                 change.message(),
                 null,
                 null,
@@ -67,6 +70,7 @@ public final class ChangeRun {
      * What is to change.
      *
      * @param version to go back to; absent for the one before the live one
+     * @param unset names of variables to remove
      * @param follow whether to follow the workflow to its end
      */
     public record Change(
@@ -75,10 +79,12 @@ public final class ChangeRun {
             String app,
             @Nullable Long version,
             Map<String, EnvironmentEntry> env,
+            List<String> unset,
             @Nullable String message,
             boolean follow) {
         public Change {
             env = Map.copyOf(env);
+            unset = List.copyOf(unset);
         }
     }
 }

@@ -41,7 +41,9 @@ public final class Deployment {
     public CreateDeploymentResult create(CreateDeploymentRequest request, Instant since) {
         Instant start = Instant.now();
         CreateDeploymentResult result = trace.client(
-                "deploy.create_deployment", since, span -> pipeline.functions().createDeployment(withCaller(request)));
+                "deploy.create_deployment",
+                since,
+                span -> pipeline.functions().createDeployment(request.within(trace.carrier(), trace.current())));
         trace.put("slipway.deployment.id", result.deploymentId());
         phase(Stage.CREATE_DEPLOYMENT, start);
         return result;
@@ -111,22 +113,6 @@ public final class Deployment {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts this thread", e);
         }
-    }
-
-    private CreateDeploymentRequest withCaller(CreateDeploymentRequest request) {
-        return new CreateDeploymentRequest(
-                request.token(),
-                request.kind(),
-                request.app(),
-                request.source(),
-                request.version(),
-                request.args(),
-                request.env(),
-                request.startedBy(),
-                request.message(),
-                request.git(),
-                trace.carrier(),
-                trace.current());
     }
 
     private void phase(Stage stage, Instant start) {

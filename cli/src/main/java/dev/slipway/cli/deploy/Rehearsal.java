@@ -108,7 +108,20 @@ public final class Rehearsal {
 
     private static CreateDeploymentRequest request() {
         return new CreateDeploymentRequest(
-                "training", Kind.ROLLBACK, "training", null, 1L, Map.of(), Map.of(), null, null, null, null, null);
+                "training",
+                Kind.ROLLBACK,
+                "training",
+                null,
+                1L,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private void attempt(Attempt attempt) {

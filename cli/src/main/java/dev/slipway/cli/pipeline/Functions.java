@@ -12,6 +12,7 @@ import dev.slipway.events.step.RecordOutcomeResult;
 import dev.slipway.events.step.ReportSpansRequest;
 import dev.slipway.events.step.ReportSpansResult;
 import dev.slipway.events.step.StepError;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -30,7 +31,7 @@ public final class Functions {
     public CreateDeploymentResult createDeployment(CreateDeploymentRequest request) {
         return call(
                 site.createDeploymentFunction(),
-                request,
+                request.by(proof(request)),
                 CreateDeploymentResult.class,
                 "create the deployment of " + request.app());
     }
@@ -43,6 +44,16 @@ public final class Functions {
     /** Hands spans to the pipeline's own exporter. */
     public ReportSpansResult reportSpans(ReportSpansRequest request) {
         return call(site.reportSpansFunction(), request, ReportSpansResult.class, "hand on the spans");
+    }
+
+    /** On the local cloud everybody has the same credentials, and the name of the user says more. */
+    private @Nullable String proof(CreateDeploymentRequest request) {
+        if (site.endpoint() != null) {
+            return null;
+        }
+        var client = clients.lambda().serviceClientConfiguration();
+        return IdentityProof.of(client.credentialsProvider(), client.region(), request.token())
+                .orElse(null);
     }
 
     private <T extends Record> T call(String function, Record request, Class<T> type, String action) {

@@ -115,7 +115,7 @@ class CommandsTest {
         Shell.Run run = shell.run("deploy", "app", "--env", "AWS_REGION=x");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("failed to set a variable: \"AWS_REGION\" is reserved by Lambda");
+        assertThat(run.err()).contains("failed to name a variable: \"AWS_REGION\" is reserved by Lambda");
     }
 
     @Test

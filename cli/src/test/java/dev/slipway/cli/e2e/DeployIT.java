@@ -166,6 +166,16 @@ class DeployIT {
 
         assertThat(slipway.run("env", "list", "secretive").out()).contains("TOKEN=(sensitive)", "OPEN=yes");
         assertThat(slipway.run("logs", "secretive").out()).contains("9").doesNotContain("abcdef123");
+
+        String[] set = {"env", "set", "--sensitive", "TOKEN", "--app", "secretive", "--output", "json"};
+        live(slipway.piped("four\n", set));
+        live(slipway.run("env", "unset", "OPEN", "--app", "secretive", "--output", "json"));
+
+        assertThat(slipway.run("env", "list", "secretive").out()).isEqualTo("TOKEN=(sensitive)\n");
+        assertThat(slipway.run("logs", "secretive").out()).contains("4\n");
+        Slipway.Ended again = slipway.run("env", "unset", "OPEN", "--app", "secretive");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("secretive has no variable OPEN", "hint: ");
     }
 
     @Test

@@ -38,7 +38,17 @@ final class Slipway {
         return start(arguments).await();
     }
 
+    /** Runs a command that reads its standard input. */
+    Ended piped(String input, String... arguments) throws Exception {
+        Path in = Files.writeString(output.resolve("in"), input);
+        return start(ProcessBuilder.Redirect.from(in.toFile()), arguments).await();
+    }
+
     Running start(String... arguments) throws IOException {
+        return start(ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    private Running start(ProcessBuilder.Redirect input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(repository().resolve("cli/bin/slipway").toString());
         command.addAll(List.of(arguments));
@@ -46,6 +56,7 @@ final class Slipway {
         Path err = output.resolve(runs + ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(output.toFile())
+                .redirectInput(input)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("SLIPWAY_HOME", home.toString());

@@ -4,15 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.pipeline.IdentityProof;
 import dev.slipway.events.Codec;
+import dev.slipway.events.DeploymentId;
+import dev.slipway.events.state.Keys;
+import dev.slipway.events.state.Kind;
+import dev.slipway.events.state.Source;
+import dev.slipway.events.state.SourceLayer;
+import dev.slipway.events.step.CreateDeploymentRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -23,10 +34,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -40,20 +54,23 @@ class UploadIT {
     private static Slipway slipway;
     private static S3Client s3;
     private static String bucket;
+    private static JsonNode cloud;
+    private static AwsCredentialsProvider credentials;
 
     @BeforeAll
     static void open() throws Exception {
         slipway = new Slipway(folder);
         assertThat(slipway.run("local", "start").exitCode()).isZero();
-        JsonNode cloud = Codec.parse(Files.readString(folder.resolve("home/local/cloud.json")));
+        cloud = Codec.parse(Files.readString(folder.resolve("home/local/cloud.json")));
         bucket = cloud.at("/outputs/Bucket").asText();
+        credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                cloud.at("/credentials/accessKeyId").asText(),
+                cloud.at("/credentials/secretAccessKey").asText()));
         s3 = S3Client.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(URI.create(cloud.path("s3Endpoint").asText()))
                 .region(Region.of(cloud.path("region").asText()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        cloud.at("/credentials/accessKeyId").asText(),
-                        cloud.at("/credentials/secretAccessKey").asText())))
+                .credentialsProvider(credentials)
                 .build();
     }
 
@@ -130,6 +147,49 @@ class UploadIT {
     void upload_nameOfNoArchive_isRefused() throws Exception {
         upload("misnamed", "a.rar", new byte[] {1});
         assertFailed("misnamed", "a.rar", "the key must be incoming/");
+    }
+
+    /** What a client on AWS does; on the local cloud the command line leaves it out. */
+    @Test
+    void createDeployment_withProofOfIdentity_recordsTheCallersArn() {
+        String token = DeploymentId.random(Instant.now(), new SecureRandom());
+        String digest = "0".repeat(64);
+        Source source = new Source(
+                List.of(new SourceLayer(Keys.source("proven", digest), "sha256:" + digest, 1, null, null)), 1);
+        URI endpoint = URI.create(cloud.path("endpoint").asText());
+        Region region = Region.of(cloud.path("region").asText());
+        String proof = IdentityProof.of(credentials, region, endpoint, token).orElseThrow();
+        CreateDeploymentRequest request = new CreateDeploymentRequest(
+                token,
+                Kind.DEPLOY,
+                "proven",
+                source,
+                null,
+                Map.of(),
+                Map.of(),
+                null,
+                "ada",
+                proof,
+                null,
+                null,
+                null,
+                null);
+        try (LambdaClient lambda = LambdaClient.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(endpoint)
+                .region(region)
+                .credentialsProvider(credentials)
+                .build()) {
+            lambda.invoke(call -> call.functionName(
+                            cloud.at("/outputs/CreateDeploymentFunction").asText())
+                    .payload(SdkBytes.fromUtf8String(Codec.write(request))));
+        }
+
+        assertThat(read(Keys.deployment("proven", token))
+                        .orElseThrow()
+                        .path("startedBy")
+                        .asText())
+                .matches("arn:aws:iam::[0-9]{12}:user/.+");
     }
 
     private static void upload(String app, String name, byte[] bytes) {

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * {@code apps/<app>/deployments/<deploymentId>.json}: the life of one deployment, and the input that its execution was
  * or will be started with, so that starting it twice is starting it once.
  *
- * @param startedBy who asked for it: an ARN of a caller, or {@code s3} for an upload
+ * @param startedBy who asked for it. An ARN is that of the caller, as STS confirmed it when the deployment was created:
+ *     Lambda does not tell a function who invoked it, so the client proves it (see {@code identity} of
+ *     {@link dev.slipway.events.step.CreateDeploymentRequest}). {@code s3} is an upload. Anything else is what the client
+ *     said of its user, unproven, and never an ARN. Who started the execution itself is in CloudTrail
+ *     ({@code StartExecution}), which nothing here can change
  * @param expiresAt until when an upload may take; past it an {@code uploading} one reads as failed
  * @param executionArn of the workflow's execution, known from the first step on
  * @param version number of the version that it made or went back to

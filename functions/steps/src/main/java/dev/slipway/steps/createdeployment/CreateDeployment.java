@@ -34,11 +34,13 @@ final class CreateDeployment {
     private static final int SCHEMA = 1;
 
     private final Bucket bucket;
+    private final CallerIdentity identity;
     private final Settings settings;
     private final Clock clock;
 
-    CreateDeployment(Bucket bucket, Settings settings, Clock clock) {
+    CreateDeployment(Bucket bucket, CallerIdentity identity, Settings settings, Clock clock) {
         this.bucket = bucket;
+        this.identity = identity;
         this.settings = settings;
         this.clock = clock;
     }
@@ -86,12 +88,13 @@ final class CreateDeployment {
     }
 
     private DeploymentRecord record(CreateDeploymentRequest request) {
+        var caller = identity.ask(request);
         Optional<LiveState> live =
                 bucket.read(Keys.live(request.app()), LiveState.class).map(Versioned::value);
         Long version = request.kind() == Kind.DEPLOY ? null : version(request, live);
         Environments environments = new Environments(bucket, clock);
         Long base = version != null ? version : live.map(LiveState::version).orElse(null);
-        String revision = environments.revision(request, base == null ? null : environmentOf(request.app(), base));
+        String revision = environments.revision(request, base == null ? null : version(request.app(), base));
         Instant now = clock.instant();
         ExecutionInput input = new ExecutionInput(
                 SCHEMA,
@@ -112,7 +115,7 @@ final class CreateDeployment {
                 input.sequence(),
                 DeploymentStatus.UPLOADING,
                 input,
-                request.startedBy() == null ? "unknown" : request.startedBy(),
+                caller.join().orElseGet(() -> CallerIdentity.claimed(request.startedBy())),
                 request.message(),
                 request.git(),
                 now,
@@ -146,10 +149,9 @@ final class CreateDeployment {
         return asked;
     }
 
-    private @Nullable String environmentOf(String app, long version) {
+    private @Nullable VersionRecord version(String app, long version) {
         return bucket.read(Keys.version(app, version), VersionRecord.class)
                 .map(Versioned::value)
-                .map(VersionRecord::environmentRevision)
                 .orElse(null);
     }
 

@@ -25,6 +25,7 @@ public final class CreateDeploymentHandler implements RequestStreamHandler {
         runtime = new StepRuntime(environment);
         step = new CreateDeployment(
                 runtime.bucket(),
+                CallerIdentity.of(environment, CallerIdentity.PATIENCE),
                 new CreateDeployment.Settings(
                         runtime.setting("SLIPWAY_STATE_MACHINE"),
                         Duration.ofMinutes(runtime.number("SLIPWAY_UPLOAD_TIMEOUT_MINUTES")),
