@@ -37,5 +37,7 @@ FROM scratch AS buildkit
 COPY bin/buildkitd bin/buildctl /usr/bin/
 COPY bin/runc /usr/bin/buildkit-runc
 COPY certificates/ca-certificates.crt /etc/ssl/certs/
+WORKDIR /tmp
+WORKDIR /
 VOLUME /var/lib/buildkit
 ENTRYPOINT ["buildkitd"]

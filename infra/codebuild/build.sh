@@ -10,6 +10,9 @@
 #       SLIPWAY_PLATFORM      platform to build for, or empty for that of the builder
 #       SLIPWAY_ARGS          file with the names of build arguments, one a line; their values are variables
 #       SLIPWAY_SECRETS       folder with one file per secret
+#       SLIPWAY_SCRATCH       folder for files of the build's own
+#       SLIPWAY_BUILDKIT_IMAGE, SLIPWAY_REGISTRY_MIRROR
+#                             where buildx gets BuildKit and Docker Hub's images from, or unset for Docker Hub
 #       DOCKER_CONFIG         folder with the registry's credentials
 # Out:  progress as rawjson on standard output; SLIPWAY_METADATA_FILE with containerimage.digest
 set -euo pipefail

@@ -34,6 +34,12 @@ create_builder() {
   if [[ -n "${OTEL_EXPORTER_OTLP_ENDPOINT:-}${OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:-}" ]]; then
     options+=(--driver-opt env.OTEL_METRICS_EXPORTER=none)
   fi
+  [[ -n "${SLIPWAY_BUILDKIT_IMAGE:-}" ]] && options+=(--driver-opt "image=$SLIPWAY_BUILDKIT_IMAGE")
+  if [[ -n "${SLIPWAY_REGISTRY_MIRROR:-}" ]]; then
+    local config=$SLIPWAY_SCRATCH/buildkitd.toml
+    printf '[registry."docker.io"]\nmirrors = ["%s"]\n' "$SLIPWAY_REGISTRY_MIRROR" >"$config"
+    options+=(--buildkitd-config "$config")
+  fi
   docker buildx create --name "$builder" "${options[@]}" >/dev/null
 }
 

@@ -146,7 +146,8 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private Stack readStack(Endpoints endpoints, Origin origin) {
-        Map<String, String> parameters = new HashMap<>();
+        Map<String, String> parameters =
+                new HashMap<>(StackSettings.overrides(environment.getOrDefault("SLIPWAY_PARAMETERS", "")));
         parameters.put("Pipeline", PIPELINE);
         parameters.put("CodeBucket", CODE_BUCKET);
         if (endpoints.otlp() != null) {

@@ -65,6 +65,7 @@ final class ScriptBuilder implements Builder {
         environment.put("SLIPWAY_DOCKERFILE", request.dockerfile().toString());
         environment.put("SLIPWAY_IMAGE", request.image());
         environment.put("SLIPWAY_CACHE_IMAGE", settings.repositoryUri() + ":cache-" + settings.app());
+        environment.put("SLIPWAY_SCRATCH", request.scratch().toString());
         environment.put("SLIPWAY_METADATA_FILE", metadata.toString());
         put(environment, "SLIPWAY_TARGET", plan.target());
         put(environment, "SLIPWAY_PLATFORM", plan.platform());

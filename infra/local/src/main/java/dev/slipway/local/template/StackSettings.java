@@ -1,5 +1,6 @@
 package dev.slipway.local.template;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +13,25 @@ public record StackSettings(String stackName, Account account, String registry, 
 
     public StackSettings {
         parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * Reads values for parameters as {@code sam deploy --parameter-overrides} takes them: {@code Name=value}, with spaces
+     * between them.
+     *
+     * @throws IllegalArgumentException naming what is no such pair
+     */
+    public static Map<String, String> overrides(String text) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : text.strip().split("\\s+", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                values.put(pair.substring(0, equals), pair.substring(equals + 1));
+            } else if (!pair.isEmpty()) {
+                throw new IllegalArgumentException("not a parameter and its value: " + pair);
+            }
+        }
+        return values;
     }
 
     String stackId() {
