@@ -3,7 +3,8 @@
 
 FROM scratch AS shell
 ADD root.tar /
-# What this machine trusts, so that package managers in RUN steps reach their registries as it does itself.
+# What this machine trusts, so that package managers in RUN steps reach their registries as it does itself. Packages put
+# their own in its place, so it comes again behind them.
 COPY certificates/ /etc/ssl/certs/
 ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt PIP_CERT=/etc/ssl/certs/ca-certificates.crt \
     NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt DEBIAN_FRONTEND=noninteractive
@@ -20,15 +21,18 @@ COPY certificates/ /etc/ssl/certs/
 
 FROM jre AS maven
 RUN apt-get install -y -qq --no-install-recommends openjdk-17-jdk-headless maven
+COPY certificates/ /etc/ssl/certs/
 
 FROM packages AS node
 RUN apt-get install -y -qq --no-install-recommends nodejs
 ADD npm.tgz /usr/lib/node_modules/
 RUN mv /usr/lib/node_modules/package /usr/lib/node_modules/npm \
  && ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/bin/npm
+COPY certificates/ /etc/ssl/certs/
 
 FROM packages AS python
 RUN apt-get install -y -qq --no-install-recommends python3 python3-pip python3-venv && ln -s python3 /usr/bin/python
+COPY certificates/ /etc/ssl/certs/
 
 FROM packages AS gcc
 RUN apt-get install -y -qq --no-install-recommends gcc libc6-dev make

@@ -18,7 +18,7 @@ stages=(
   "jre library/eclipse-temurin:17-jre"
   "maven library/maven:3.9-eclipse-temurin-17 library/eclipse-temurin:17-jdk"
   "node library/node:18 library/node:18-slim"
-  "python library/python:3.11-slim"
+  "python library/python:3.11 library/python:3.11-slim"
   "gcc library/gcc:12"
   "buildkit moby/buildkit:buildx-stable-1"
 )

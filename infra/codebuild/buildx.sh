@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # args and secrets are those of build.sh
 # docker buildx, with a BuildKit daemon of its own: the engine's own cannot export a layer cache.
 
-builder="slipway-${SLIPWAY_DEPLOYMENT_ID,,}"
+# It bears the id of the build, so that what a killed one leaves is known to be its own.
+builder="slipway-${CODEBUILD_BUILD_ID##*:}"
 
 build() {
   trap remove_builder EXIT

@@ -4,6 +4,7 @@ import dev.slipway.local.builder.BuilderServer;
 import dev.slipway.local.builder.EmbeddedBuilder;
 import dev.slipway.local.ecr.EcrService;
 import dev.slipway.local.ecr.RegistryTokens;
+import dev.slipway.local.lambda.app.EngineImages;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryServer;
 import dev.slipway.local.registry.TagMutability;
@@ -18,9 +19,10 @@ import java.util.HexFormat;
 /**
  * What stores and builds images.
  *
+ * @param access for the container engine, to pull what it is to run
  * @param builderToken what the embedded builder asks of its callers; a new one at each start
  */
-record ImageServices(ImageStore store, EcrService ecr, String builderToken) {
+record ImageServices(ImageStore store, EcrService ecr, String builderToken, EngineImages.Registry access) {
 
     static ImageServices open(Path home, Stack stack, Ports ports, Endpoints endpoints, Clock clock, Shutdown shutdown)
             throws IOException {
@@ -39,8 +41,10 @@ record ImageServices(ImageStore store, EcrService ecr, String builderToken) {
                 clock);
         shutdown.add(new BuilderServer(builder, token, ports.builder())).start();
         String region = stack.account().region();
+        EngineImages.Registry access = new EngineImages.Registry(
+                endpoints.registry(), () -> tokens.issue().authorizationToken());
         EcrService ecr = new EcrService(
                 store, tokens, endpoints.registry(), region, stack.account().id());
-        return new ImageServices(store, ecr, token);
+        return new ImageServices(store, ecr, token, access);
     }
 }

@@ -13,6 +13,7 @@ import dev.slipway.local.front.SignatureCheck;
 import dev.slipway.local.lambda.LambdaService;
 import dev.slipway.local.lambda.app.AppFleet;
 import dev.slipway.local.lambda.app.DockerLauncher;
+import dev.slipway.local.lambda.app.EngineImages;
 import dev.slipway.local.lambda.app.HostLauncher;
 import dev.slipway.local.lambda.async.EventQueue;
 import dev.slipway.local.lambda.function.Arns;
@@ -43,6 +44,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -208,7 +210,8 @@ final class LocalCloud implements AutoCloseable {
         RegistryImages source = new RegistryImages(images.store());
         var unpacked = new dev.slipway.local.lambda.image.ImageStore(home.resolve("images"), source);
         HostLauncher host = new HostLauncher(unpacked, home.resolve("apps"), environment);
-        DockerLauncher containers = new DockerLauncher(docker, new DockerArchive(source), home.toString());
+        DockerLauncher containers = new DockerLauncher(
+                docker, new EngineImages(new DockerArchive(source), Optional.of(images.access())), home.toString());
         return shutdown.add(new LambdaService(new LambdaService.Surroundings(
                 home.resolve("lambda"),
                 new Arns(stack.account().region(), stack.account().id()),

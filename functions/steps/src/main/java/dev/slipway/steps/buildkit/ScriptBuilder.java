@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,12 +41,19 @@ final class ScriptBuilder implements Builder {
         Path metadata = request.scratch().resolve("metadata.json");
         ProcessBuilder script = new ProcessBuilder("bash", "build.sh").redirectErrorStream(true);
         fill(script.environment(), request, metadata);
+        log.dockerfile(Files.readString(request.dockerfile()));
+        PlainProgress plain = new PlainProgress(Clock.systemUTC());
         Process process = script.start();
         process.getOutputStream().close();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             String line;
             while ((line = lines.readLine()) != null) {
-                log.line(line);
+                // The docker client without buildx knows no records.
+                if (name.equals("docker")) {
+                    plain.read(line).forEach(log::line);
+                } else {
+                    log.line(line);
+                }
             }
         }
         int exit = process.waitFor();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.events.state.AppRecord;
 import dev.slipway.events.state.Keys;
 import dev.slipway.steps.aws.AwsClients;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,14 +33,16 @@ final class BucketLocalStackIT {
     private static Bucket bucket;
 
     @BeforeAll
-    static void start() {
-        Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "skipped: no Docker engine answers");
+    static void start() throws Exception {
+        // Asked with the client: Testcontainers tries for minutes where there is no registry.
+        Assumptions.assumeTrue(
+                docker("version", "--format", "{{.Server.Version}}"), "skipped: no Docker engine answers");
+        String image = IMAGE.asCanonicalNameString();
+        Assumptions.assumeTrue(
+                docker("image", "inspect", image) || docker("pull", "--quiet", image),
+                "skipped: image " + IMAGE + " is not here and cannot be pulled");
         localstack = new LocalStackContainer(IMAGE).withServices("s3");
-        try {
-            localstack.start();
-        } catch (ContainerFetchException e) {
-            Assumptions.abort("skipped: image " + IMAGE + " is not here and cannot be pulled");
-        }
+        localstack.start();
         S3Client s3 = new AwsClients(
                         Map.of(
                                 "AWS_ENDPOINT_URL_S3", localstack.getEndpoint().toString(),
@@ -51,6 +53,21 @@ final class BucketLocalStackIT {
                 .build(S3Client.builder(), "S3");
         s3.createBucket(call -> call.bucket("slipway"));
         bucket = new Bucket(s3, "slipway");
+    }
+
+    private static boolean docker(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException noCommand) {
+            return false;
+        }
     }
 
     @AfterAll

@@ -33,6 +33,7 @@ final class BuildRun {
     private int commands;
     private boolean failing;
     private boolean failureTold;
+    private boolean killed;
 
     BuildRun(BuildOrder order, BuildTools tools) {
         this.order = order;
@@ -202,6 +203,7 @@ final class BuildRun {
             return ended.status();
         }
         processes.kill();
+        killed = true;
         if (outcome instanceof Shell.Outcome.Interrupted interrupted) {
             throw interrupted.why();
         }
@@ -224,6 +226,9 @@ final class BuildRun {
         }
         // As the end of its container does on AWS, the end of a build ends what it left running.
         processes.kill();
+        if (killed) {
+            EngineLeftovers.remove(build.uuid());
+        }
         if (!failing) {
             tools.classes().learn(unpacked, scratch.resolve("tmp"));
         }

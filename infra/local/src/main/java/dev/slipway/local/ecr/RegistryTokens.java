@@ -43,7 +43,7 @@ public final class RegistryTokens implements CredentialsChecker {
     /** One token: the password that goes with the user {@code AWS}. */
     public record Token(String password, Instant expiresAt) {
         /** Encodes the pair as GetAuthorizationToken and HTTP Basic do. */
-        String authorizationToken() {
+        public String authorizationToken() {
             return Base64.getEncoder().encodeToString((USER + ":" + password).getBytes(UTF_8));
         }
 

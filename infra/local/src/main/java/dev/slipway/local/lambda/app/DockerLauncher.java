@@ -1,13 +1,10 @@
 package dev.slipway.local.lambda.app;
 
-import dev.slipway.local.lambda.image.DockerArchive;
 import dev.slipway.local.lambda.image.Image;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,14 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs apps as containers, in Lambda's confinement: a read-only root, a writable {@code /tmp}, and a user that the image
- * did not choose. Images are handed to the engine by {@code docker load}, so that it needs no way to the local registry.
+ * did not choose.
  */
 public final class DockerLauncher implements AppLauncher {
     private static final String LABEL = "dev.slipway.local";
@@ -32,7 +28,7 @@ public final class DockerLauncher implements AppLauncher {
     private static final int DEFAULT_PORT = 8080;
 
     private final DockerEngine engine;
-    private final DockerArchive archives;
+    private final EngineImages images;
     private final String owner;
     private final String life = UUID.randomUUID().toString();
 
@@ -45,9 +41,9 @@ public final class DockerLauncher implements AppLauncher {
      *
      * @param owner marks the containers of one local cloud, such as its state folder
      */
-    public DockerLauncher(DockerEngine engine, DockerArchive archives, String owner) {
+    public DockerLauncher(DockerEngine engine, EngineImages images, String owner) {
         this.engine = engine;
-        this.archives = archives;
+        this.images = images;
         this.owner = owner;
     }
 
@@ -58,31 +54,17 @@ public final class DockerLauncher implements AppLauncher {
 
     @Override
     public void prepare(Image image) throws IOException {
-        if (run(List.of("docker", "image", "inspect", "--format", "{{.Id}}", tag(image)))
-                        .status()
-                == 0) {
-            return;
-        }
-        Process load = new ProcessBuilder("docker", "load", "--quiet")
-                .redirectErrorStream(true)
-                .start();
-        try (OutputStream archive = load.getOutputStream()) {
-            archives.write(image, tag(image), archive);
-        }
-        Finished finished = finish(load);
-        if (finished.status() != 0) {
-            throw new IOException("docker load failed: " + finished.output().strip());
-        }
+        images.provide(image, tag(image));
     }
 
     /** Drops other images in the background; one that is needed after all is loaded again by its start. */
     @Override
     public void retain(Set<String> digests) {
         background("docker-images", () -> {
-            Finished images = run(List.of("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"));
+            DockerCall images = DockerCall.run("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
             for (String image : images.output().lines().toList()) {
                 if (image.startsWith(REPOSITORY) && !digests.contains("sha256:" + image.replaceFirst(".*:", ""))) {
-                    run(List.of("docker", "image", "rm", image));
+                    DockerCall.run("image", "rm", image);
                 }
             }
         });
@@ -112,10 +94,10 @@ public final class DockerLauncher implements AppLauncher {
         background("docker-leftovers", () -> {
             String format = "{{.ID}} {{.Label \"" + LIFE + "\"}}";
             String mine = "label=" + LABEL + "=" + owner;
-            Finished all = run(List.of("docker", "ps", "--all", "--filter", mine, "--format", format));
+            DockerCall all = DockerCall.run("ps", "--all", "--filter", mine, "--format", format);
             for (String line : all.output().lines().toList()) {
-                if (all.status() == 0 && !line.endsWith(" " + life)) {
-                    run(List.of("docker", "rm", "--force", line.substring(0, line.indexOf(' '))));
+                if (all.succeeded() && !line.endsWith(" " + life)) {
+                    DockerCall.run("rm", "--force", line.substring(0, line.indexOf(' ')));
                 }
             }
         });
@@ -209,27 +191,6 @@ public final class DockerLauncher implements AppLauncher {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private record Finished(int status, String output) {}
-
-    private static Finished run(List<String> command) throws IOException {
-        return finish(new ProcessBuilder(command).redirectErrorStream(true).start());
-    }
-
-    private static Finished finish(Process process) throws IOException {
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                return new Finished(-1, output);
-            }
-            return new Finished(process.exitValue(), output);
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for docker", e);
         }
     }
 }

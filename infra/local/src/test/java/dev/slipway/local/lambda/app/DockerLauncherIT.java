@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,7 @@ final class DockerLauncherIT {
     }
 
     private DockerLauncher launcher() {
-        return new DockerLauncher(engine, new DockerArchive(images), owner);
+        return new DockerLauncher(engine, new EngineImages(new DockerArchive(images), Optional.empty()), owner);
     }
 
     private static String get(RunningApp app, String path) throws Exception {
