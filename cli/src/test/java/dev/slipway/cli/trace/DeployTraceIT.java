@@ -8,7 +8,9 @@ import dev.slipway.telemetry.tree.TracedSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,7 @@ class DeployTraceIT {
                 .containsEntry("cicd.pipeline.result", "success")
                 .containsEntry("deployment.status", "succeeded");
         assertThat(trace.only("build.setup").attribute("slipway.build.stack")).isEqualTo("java");
+        assertStepsStandBelowBuildKit(trace);
         assertThat(trace.only("launcher.reconcile").attribute("slipway.app.active_version"))
                 .isEqualTo("1");
     }
@@ -91,6 +94,27 @@ class DeployTraceIT {
                 .containsExactlyInAnyOrder("deploy", "build", "build.buildkit");
         assertThat(trace.only("build.buildkit").statusMessage()).contains("settings.properties");
         assertThat(trace.only("deploy").statusMessage()).contains("settings.properties");
+        assertThat(steps(trace).filter(step -> step.status() == StatusCode.ERROR))
+                .extracting(step -> step.attribute("slipway.build.step"))
+                .containsExactly("[4/4] COPY settings.properties .");
+    }
+
+    /** The embedded builder exports nothing: its steps are written from what it recorded. */
+    private static void assertStepsStandBelowBuildKit(TraceTree trace) {
+        assertThat(steps(trace))
+                .extracting(step -> step.attribute("slipway.build.step"))
+                .startsWith("[internal] load build definition from Dockerfile")
+                .contains("[2/3] WORKDIR /app", "[3/3] COPY . .")
+                .endsWith("exporting to image");
+        assertThat(steps(trace))
+                .allSatisfy(step -> assertThat(step.parentSpanId())
+                        .isEqualTo(trace.only("build.buildkit").spanId()));
+    }
+
+    private static Stream<TracedSpan> steps(TraceTree trace) {
+        return trace.spans()
+                .filter(span -> span.name().equals("build.buildkit.step"))
+                .sorted(Comparator.comparing(TracedSpan::start));
     }
 
     private static TraceTree deploy(SlipwayProcess slipway, String example, int exitCode) throws Exception {

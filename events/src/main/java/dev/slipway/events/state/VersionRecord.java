@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param appDigest manifest digest of the image that was built from the source
  * @param runDigest manifest digest of the image that runs; another one where an adapter was added for Lambda
  * @param environmentRevision which revision of the app's environment it runs with; values stay there
+ * @param attestations about the image that was built from the source; absent where the build said nothing of them
  */
 public record VersionRecord(
         int schema,
@@ -27,7 +28,8 @@ public record VersionRecord(
         RunConfig config,
         @Nullable String environmentRevision,
         @Nullable TraceContext trace,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Attestations attestations) {
     public VersionRecord {
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(deploymentId, "deploymentId");

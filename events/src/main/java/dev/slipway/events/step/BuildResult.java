@@ -1,5 +1,6 @@
 package dev.slipway.events.step;
 
+import dev.slipway.events.state.Attestations;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of the failing step's command
  * @param cause completes "failed to build (app): "; absent when it succeeded
  * @param log last lines of the failing step, oldest first
+ * @param attestations about the built image; absent when it failed
+ * @param stepSpans who writes the spans of the steps
+ * @param steps in the order in which they began, the first few hundred of them
  */
 public record BuildResult(
         int schema,
@@ -28,12 +32,17 @@ public record BuildResult(
         @Nullable Integer exitCode,
         @Nullable String cause,
         @Nullable String hint,
-        List<String> log) {
+        List<String> log,
+        @Nullable Attestations attestations,
+        StepSpans stepSpans,
+        List<BuildStep> steps) {
     public BuildResult {
         Objects.requireNonNull(deploymentId, "deploymentId");
         Objects.requireNonNull(buildId, "buildId");
         Objects.requireNonNull(builder, "builder");
         log = List.copyOf(log);
+        Objects.requireNonNull(stepSpans, "stepSpans");
+        steps = List.copyOf(steps);
     }
 
     /** Says whether the build made an image. */

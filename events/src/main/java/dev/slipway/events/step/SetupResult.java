@@ -1,5 +1,6 @@
 package dev.slipway.events.step;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository name of the image repository
  * @param imageTag immutable tag of the image to build, {@code <app>-<deploymentId>}
  * @param buildTimeoutMinutes how long the build may take
+ * @param cacheTags tags of layer caches: the build reads all of them and writes that of the first
  */
 public record SetupResult(
         String stack,
@@ -18,12 +20,14 @@ public record SetupResult(
         String planKey,
         String repository,
         String imageTag,
-        int buildTimeoutMinutes) {
+        int buildTimeoutMinutes,
+        List<String> cacheTags) {
     public SetupResult {
         Objects.requireNonNull(stack, "stack");
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(planKey, "planKey");
         Objects.requireNonNull(repository, "repository");
         Objects.requireNonNull(imageTag, "imageTag");
+        cacheTags = List.copyOf(cacheTags);
     }
 }

@@ -152,6 +152,9 @@ final class LocalCloud implements AutoCloseable {
                 new HashMap<>(StackSettings.overrides(environment.getOrDefault("SLIPWAY_PARAMETERS", "")));
         parameters.put("Pipeline", PIPELINE);
         parameters.put("CodeBucket", CODE_BUCKET);
+        // Apps are called as they are here, and whoever tries things out waits for no scanner.
+        parameters.putIfAbsent("AdapterImage", "");
+        parameters.putIfAbsent("SbomScannerImage", "");
         if (endpoints.otlp() != null) {
             parameters.put("OtlpEndpoint", endpoints.otlp());
         }

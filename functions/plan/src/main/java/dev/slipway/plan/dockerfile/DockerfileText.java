@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,18 +85,12 @@ public final class DockerfileText {
         return ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty();
     }
 
-    /** Finds the line where an instruction begins, by its text as BuildKit names the step. */
-    public OptionalInt line(String step) {
-        String wanted = squeezed(step);
+    /** Returns the lines at which instructions begin whose keyword and operands are of a kind. */
+    public int[] lines(BiPredicate<String, String> kind) {
         return instructions.stream()
-                .filter(instruction -> squeezed(instruction.keyword() + " " + instruction.operands())
-                        .equals(wanted))
+                .filter(instruction -> kind.test(instruction.keyword(), instruction.operands()))
                 .mapToInt(Instruction::line)
-                .findFirst();
-    }
-
-    private static String squeezed(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+                .toArray();
     }
 
     /** Says whether the stage beginning at a line says what to start. */

@@ -10,6 +10,7 @@ import dev.slipway.events.state.Source;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the workflow tells a build, in SLIPWAY_* variables.
  *
- * @param image to push, by its immutable tag
+ * @param imageTag immutable tag of the image
+ * @param cacheTags tags of layer caches: that of the first is written, all are read
  * @param buildId of CodeBuild
+ * @param adapterImage image that has the web adapter; null where none is added
+ * @param scannerImage image that lists what is in an image; null where none is asked for
  */
 record BuildSettings(
         String app,
@@ -26,21 +30,35 @@ record BuildSettings(
         Source source,
         String planKey,
         String repositoryUri,
-        String image,
+        String imageTag,
+        List<String> cacheTags,
         @Nullable String environmentRevision,
-        String buildId) {
+        String buildId,
+        @Nullable String adapterImage,
+        @Nullable String scannerImage) {
 
     static BuildSettings of(StepRuntime runtime) {
-        String repository = runtime.setting("SLIPWAY_REPOSITORY_URI");
         return new BuildSettings(
                 runtime.setting("SLIPWAY_APP"),
                 runtime.setting("SLIPWAY_DEPLOYMENT_ID"),
                 Codec.read(runtime.setting("SLIPWAY_SOURCE"), Source.class),
                 runtime.setting("SLIPWAY_PLAN_KEY"),
-                repository,
-                repository + ":" + runtime.setting("SLIPWAY_IMAGE_TAG"),
+                runtime.setting("SLIPWAY_REPOSITORY_URI"),
+                runtime.setting("SLIPWAY_IMAGE_TAG"),
+                List.of(runtime.setting("SLIPWAY_CACHE_TAGS").split(" ", -1)),
                 runtime.optional("SLIPWAY_ENVIRONMENT_REVISION"),
-                runtime.setting("CODEBUILD_BUILD_ID"));
+                runtime.setting("CODEBUILD_BUILD_ID"),
+                runtime.optional("SLIPWAY_ADAPTER_IMAGE"),
+                runtime.optional("SLIPWAY_SCANNER_IMAGE"));
+    }
+
+    /** Returns the image by its immutable tag. */
+    String image() {
+        return image(imageTag);
+    }
+
+    String image(String tag) {
+        return repositoryUri + ":" + tag;
     }
 
     /** Returns the values of the plan's secret mounts by the id of the mount. */

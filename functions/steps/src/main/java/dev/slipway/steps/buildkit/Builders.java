@@ -6,6 +6,9 @@ import dev.slipway.steps.handler.StepRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,17 +16,29 @@ import java.util.concurrent.TimeUnit;
  * preference, else the embedded one.
  */
 final class Builders {
+    /** Of the adapter and of an SBOM: neither may keep a deploy waiting for long. */
+    private static final Duration MOST_OF_AN_EXTRA = Duration.ofMinutes(2);
+
     private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
 
     private Builders() {}
 
-    static Builder choose(StepRuntime runtime, BuildSettings settings) throws InterruptedException {
+    static Builder choose(StepRuntime runtime, Map<String, String> environment, BuildSettings settings)
+            throws InterruptedException {
         String wanted = runtime.optional("SLIPWAY_BUILD_WITH");
         String name = wanted == null ? find(runtime) : wanted;
         return switch (name) {
-            case "buildctl", "buildx", "docker" -> new ScriptBuilder(name, runtime, settings);
+            case "buildctl", "buildx", "docker" ->
+                new ScriptBuilder(
+                        name,
+                        settings,
+                        runtime,
+                        environment,
+                        new ScriptRun(
+                                Deadline.of(environment, Clock.systemUTC()), MOST_OF_AN_EXTRA, Clock.systemUTC()));
             case "embedded" ->
-                new EmbeddedBuilder(runtime.setting("SLIPWAY_BUILDER"), runtime.setting("SLIPWAY_BUILDER_TOKEN"));
+                new EmbeddedBuilder(
+                        runtime.setting("SLIPWAY_BUILDER"), runtime.setting("SLIPWAY_BUILDER_TOKEN"), settings.image());
             default ->
                 throw new StepException(
                         Stage.BUILDKIT,

@@ -2,6 +2,7 @@ package dev.slipway.steps.buildkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.events.Codec;
+import dev.slipway.steps.buildkit.progress.BuildLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,10 +25,12 @@ final class EmbeddedBuilder implements Builder {
 
     private final String url;
     private final String token;
+    private final String image;
 
-    EmbeddedBuilder(String url, String token) {
+    EmbeddedBuilder(String url, String token, String image) {
         this.url = url;
         this.token = token;
+        this.image = image;
     }
 
     @Override
@@ -36,7 +39,7 @@ final class EmbeddedBuilder implements Builder {
     }
 
     @Override
-    public Optional<String> build(Request request, BuildLog log) throws IOException {
+    public Outcome build(Request request, BuildLog log) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + "/build").toURL().openConnection();
         connection.setConnectTimeout(CONNECT_MS);
@@ -50,7 +53,8 @@ final class EmbeddedBuilder implements Builder {
         if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("the embedded builder answered " + connection.getResponseCode());
         }
-        return follow(connection, log);
+        Optional<String> digest = follow(connection, log);
+        return digest.isPresent() ? new Outcome.Built(digest.get(), null, null) : new Outcome.Failed(log.blame(1));
     }
 
     private static Optional<String> follow(HttpURLConnection connection, BuildLog log) throws IOException {
@@ -73,7 +77,7 @@ final class EmbeddedBuilder implements Builder {
         return digest;
     }
 
-    private static Map<String, Object> body(Request request) {
+    private Map<String, Object> body(Request request) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("context", request.context().toString());
         Path folder = request.dockerfile().startsWith(request.context())
@@ -82,7 +86,7 @@ final class EmbeddedBuilder implements Builder {
         body.put("dockerfileFolder", folder.toString());
         body.put("dockerfile", folder.relativize(request.dockerfile()).toString());
         body.put("args", request.plan().args());
-        body.put("image", request.image());
+        body.put("image", image);
         body.put("labels", Map.of());
         if (request.plan().target() != null) {
             body.put("target", request.plan().target());

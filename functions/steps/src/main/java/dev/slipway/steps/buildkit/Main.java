@@ -3,13 +3,24 @@ package dev.slipway.steps.buildkit;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.state.Keys;
 import dev.slipway.events.step.BuildResult;
+import dev.slipway.events.step.StepSpans;
 import dev.slipway.steps.bucket.Bucket;
+import dev.slipway.steps.buildkit.progress.Blame;
+import dev.slipway.steps.buildkit.progress.BuildLog;
+import dev.slipway.steps.buildkit.registry.ImageRepository;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
 import dev.slipway.steps.source.Limits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -19,59 +30,131 @@ import software.amazon.awssdk.services.s3.S3Client;
  * own status agrees with the result.
  */
 public final class Main {
+    private final Map<String, String> environment;
+    private final StepRuntime runtime;
+    private final BuildSettings settings;
+    private final Bucket bucket;
+    private final BuildLog log;
 
-    private Main() {}
+    private Main(Map<String, String> environment) {
+        this.environment = environment;
+        this.runtime = new StepRuntime(untraced(environment));
+        this.settings = BuildSettings.of(runtime);
+        this.bucket = runtime.bucket();
+        this.log = new BuildLog(System.out, Clock.systemUTC());
+    }
 
     /** Runs one build and exits with 0 when it made an image. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.exit(run(System.getenv()) ? 0 : 1);
+        System.exit(new Main(System.getenv()).run() ? 0 : 1);
     }
 
-    private static boolean run(Map<String, String> environment) throws IOException, InterruptedException {
-        StepRuntime runtime = new StepRuntime(environment);
-        BuildSettings settings = BuildSettings.of(runtime);
-        Bucket bucket = runtime.bucket();
-        BuildLog log = new BuildLog(System.out);
+    /** The trace of a build is BuildKit's; the few calls of this process are not worth the SDK's start. */
+    private static Map<String, String> untraced(Map<String, String> environment) {
+        Map<String, String> untraced = new HashMap<>(environment);
+        untraced.keySet().removeIf(name -> name.startsWith("OTEL_"));
+        return untraced;
+    }
+
+    private boolean run() throws IOException, InterruptedException {
         try (Workspace workspace = Workspace.create(environment)) {
-            BuildResult result = build(runtime, settings, bucket, log, workspace);
-            upload(runtime, settings, log.progress());
+            BuildResult result = build(workspace);
+            upload(log.progress());
             bucket.put(Keys.buildResult(settings.app(), settings.deploymentId()), result);
             return result.succeeded();
         }
     }
 
-    private static BuildResult build(
-            StepRuntime runtime, BuildSettings settings, Bucket bucket, BuildLog log, Workspace workspace)
-            throws IOException, InterruptedException {
-        Builder builder = Builders.choose(runtime, settings);
+    private BuildResult build(Workspace workspace) throws InterruptedException {
+        @Nullable Builder builder = null;
         try {
-            BuildPlan plan = bucket.read(settings.planKey(), BuildPlan.class)
-                    .orElseThrow(() -> new IOException("the build plan " + settings.planKey() + " is gone"))
-                    .value();
-            new SourceFetch(runtime.clients().build(S3Client.builder(), "S3"), bucket.name(), Limits.of(runtime))
-                    .fetch(settings.source(), workspace.source());
-            Path dockerfile = workspace.dockerfile(plan);
-            Builder.Request request = new Builder.Request(
-                    plan,
-                    workspace.context(plan),
-                    dockerfile,
-                    settings.image(),
-                    settings.secrets(plan, bucket),
-                    workspace.scratch());
-            return log.result(settings, builder.name(), builder.build(request, log));
+            builder = Builders.choose(runtime, environment, settings);
+            return build(builder, workspace);
         } catch (StepException e) {
-            return log.failure(
-                    settings, builder.name(), e.error().cause(), e.error().hint());
-        } catch (IOException e) {
-            return log.failure(settings, builder.name(), String.valueOf(e.getMessage()), null);
+            return failure(builder, blame(e.error().cause(), e.error().hint()));
+        } catch (IOException | RuntimeException e) {
+            return failure(builder, blame(Objects.requireNonNullElse(e.getMessage(), e.toString()), null));
         }
     }
 
-    private static void upload(StepRuntime runtime, BuildSettings settings, String progress) {
+    private BuildResult build(Builder builder, Workspace workspace) throws IOException, InterruptedException {
+        builder.prepare(workspace.scratch());
+        BuildPlan plan = bucket.read(settings.planKey(), BuildPlan.class)
+                .orElseThrow(() -> new IOException("the build plan " + settings.planKey() + " is gone"))
+                .value();
+        new SourceFetch(runtime.clients().build(S3Client.builder(), "S3"), bucket.name(), Limits.of(runtime))
+                .fetch(settings.source(), workspace.source());
+        Path dockerfile = workspace.dockerfile(plan);
+        log.dockerfile(
+                plan.dockerfile() == null ? "generated Dockerfile" : plan.dockerfile(), Files.readString(dockerfile));
+        Map<String, String> secrets = settings.secrets(plan, bucket);
+        log.mask(secrets.values());
+        Builder.Request request =
+                new Builder.Request(plan, workspace.context(plan), dockerfile, secrets, workspace.scratch());
+        Builder.Outcome outcome = builder.build(request, log);
+        if (outcome instanceof Builder.Outcome.Built built) {
+            return success(builder, built);
+        }
+        return failure(builder, ((Builder.Outcome.Failed) outcome).blame());
+    }
+
+    private BuildResult success(Builder builder, Builder.Outcome.Built built) throws IOException {
+        Attesting.Image image = new Attesting(this::repository, settings).take(builder.name(), built, log);
+        image.attestations().missing().forEach(log::note);
+        String runDigest = Objects.requireNonNullElse(built.adaptedDigest(), image.digest());
+        return new BuildResult(
+                1,
+                settings.deploymentId(),
+                settings.buildId(),
+                builder.name(),
+                image.digest(),
+                runDigest,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                image.attestations(),
+                builder.stepSpans(),
+                log.steps());
+    }
+
+    private BuildResult failure(@Nullable Builder builder, Blame blame) {
+        log.note("ERROR: failed to build " + settings.app() + ": " + blame.cause());
+        return new BuildResult(
+                1,
+                settings.deploymentId(),
+                settings.buildId(),
+                builder == null ? "none" : builder.name(),
+                null,
+                null,
+                blame.step(),
+                blame.place(),
+                blame.exitCode(),
+                blame.cause(),
+                blame.hint() == null
+                        ? "see its whole output with: slipway logs --build " + settings.deploymentId()
+                        : blame.hint(),
+                blame.log(),
+                null,
+                builder == null ? StepSpans.RECORD_OUTCOME : builder.stepSpans(),
+                log.steps());
+    }
+
+    private ImageRepository repository() {
+        return new ImageRepository(runtime.clients().build(EcrClient.builder(), "ECR"), settings.repositoryUri());
+    }
+
+    private static Blame blame(String cause, @Nullable String hint) {
+        return new Blame(null, null, null, cause, hint, List.of());
+    }
+
+    private void upload(String progress) {
         runtime.clients()
                 .build(S3Client.builder(), "S3")
                 .putObject(
-                        call -> call.bucket(runtime.setting("SLIPWAY_BUCKET"))
+                        call -> call.bucket(bucket.name())
                                 .key(Keys.buildProgress(settings.app(), settings.deploymentId()))
                                 .contentType("application/jsonl"),
                         software.amazon.awssdk.core.sync.RequestBody.fromString(progress));

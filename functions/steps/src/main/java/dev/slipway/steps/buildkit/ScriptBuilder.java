@@ -1,35 +1,57 @@
 package dev.slipway.steps.buildkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.plan.BuildPlan;
+import dev.slipway.events.step.StepSpans;
+import dev.slipway.steps.buildkit.progress.BuildLog;
+import dev.slipway.steps.buildkit.registry.ImageRepository;
+import dev.slipway.steps.buildkit.registry.RegistryLogin;
 import dev.slipway.steps.handler.StepRuntime;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecr.EcrClient;
 
 /**
  * Runs build.sh, which drives BuildKit through docker or buildctl.
  *
- * <p>Values reach the script in variables and files, never in its text. Build arguments are variables named
- * {@code SLIPWAY_ARG_<name>}, secrets files that only this user can read.
+ * <p>Values reach the script in variables and files, never in its text. Secrets are files that only this user can read.
  */
 final class ScriptBuilder implements Builder {
-    private final String name;
-    private final StepRuntime runtime;
-    private final BuildSettings settings;
+    private static final String APP = "app";
+    private static final String ADAPTED = "adapted";
+    private static final String SCANNED = "scanned";
 
-    ScriptBuilder(String name, StepRuntime runtime, BuildSettings settings) {
+    private final String name;
+    private final BuildSettings settings;
+    private final EcrClient ecr;
+    private final ScriptRun run;
+    private final SpanExport export;
+    private @Nullable CompletableFuture<Prepared> preparing;
+    private StepSpans stepSpans = StepSpans.RECORD_OUTCOME;
+
+    ScriptBuilder(
+            String name, BuildSettings settings, StepRuntime runtime, Map<String, String> environment, ScriptRun run) {
         this.name = name;
-        this.runtime = runtime;
         this.settings = settings;
+        this.ecr = runtime.clients().build(EcrClient.builder(), "ECR");
+        this.run = run;
+        this.export = new SpanExport(environment);
     }
+
+    /** What a build needs besides its source. */
+    private record Prepared(Path dockerConfig, Set<String> caches, StepSpans stepSpans) {}
 
     @Override
     public String name() {
@@ -37,67 +59,112 @@ final class ScriptBuilder implements Builder {
     }
 
     @Override
-    public Optional<String> build(Request request, BuildLog log) throws IOException, InterruptedException {
-        Path metadata = request.scratch().resolve("metadata.json");
-        ProcessBuilder script = new ProcessBuilder("bash", "build.sh").redirectErrorStream(true);
-        fill(script.environment(), request, metadata);
-        log.dockerfile(Files.readString(request.dockerfile()));
-        PlainProgress plain = new PlainProgress(Clock.systemUTC());
-        Process process = script.start();
-        process.getOutputStream().close();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            String line;
-            while ((line = lines.readLine()) != null) {
-                // The docker client without buildx knows no records.
-                if (name.equals("docker")) {
-                    plain.read(line).forEach(log::line);
-                } else {
-                    log.line(line);
-                }
-            }
-        }
-        int exit = process.waitFor();
-        if (exit != 0 || !Files.exists(metadata)) {
-            log.exited(exit);
-            return Optional.empty();
-        }
-        return Optional.of(Codec.parse(Files.readString(metadata))
-                .path("containerimage.digest")
-                .asText());
+    public StepSpans stepSpans() {
+        return stepSpans;
     }
 
-    private void fill(Map<String, String> environment, Request request, Path metadata) throws IOException {
+    @Override
+    public void prepare(Path scratch) {
+        preparing = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new Prepared(
+                        RegistryLogin.write(ecr, scratch, settings.repositoryUri()),
+                        new ImageRepository(ecr, settings.repositoryUri()).existing(settings.cacheTags()),
+                        export.of(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public Outcome build(Request request, BuildLog log) throws IOException, InterruptedException {
+        Prepared prepared = prepared();
+        stepSpans = prepared.stepSpans();
+        ProcessBuilder script = new ProcessBuilder("bash", "build.sh").redirectErrorStream(true);
+        Map<String, String> environment = script.environment();
+        environment.keySet().removeIf(this::isOfATraceThatIsNotForTheBuilder);
+        environment.putAll(variables(request, prepared));
+        writeArgs(request, environment);
+        writeSecrets(request);
+        ScriptRun.End end = run.run(script, log);
+        Optional<String> digest = digest(request, APP);
+        Optional<String> adapted = digest(request, ADAPTED);
+        if (digest.isPresent() && (settings.adapterImage() == null || adapted.isPresent())) {
+            return new Outcome.Built(
+                    digest.get(), adapted.orElse(null), digest(request, SCANNED).orElse(null));
+        }
+        return new Outcome.Failed(end.late() ? log.late(run.limit()) : log.blame(end.exitCode()));
+    }
+
+    private Prepared prepared() throws IOException {
+        try {
+            return Objects.requireNonNull(preparing, "preparing").join();
+        } catch (CompletionException e) {
+            throw new IOException(
+                    "the registry does not answer: "
+                            + Objects.requireNonNull(e.getCause()).getMessage(),
+                    e);
+        }
+    }
+
+    private boolean isOfATraceThatIsNotForTheBuilder(String variable) {
+        return stepSpans == StepSpans.RECORD_OUTCOME
+                && (variable.startsWith("OTEL_") || variable.equals("TRACEPARENT") || variable.equals("TRACESTATE"));
+    }
+
+    /** An index with attestations gets a tag of its own: the app's tag is for the image in it, which Lambda takes. */
+    private boolean attests() {
+        return !name.equals("docker");
+    }
+
+    private static Optional<String> digest(Request request, String solve) throws IOException {
+        Path metadata = request.scratch().resolve(solve + ".json");
+        if (!Files.exists(metadata)) {
+            return Optional.empty();
+        }
+        JsonNode digest = Codec.parse(Files.readString(metadata)).path("containerimage.digest");
+        return digest.isTextual() ? Optional.of(digest.asText()) : Optional.empty();
+    }
+
+    private Map<String, String> variables(Request request, Prepared prepared) throws IOException {
         BuildPlan plan = request.plan();
-        environment.put("SLIPWAY_BUILDER_NAME", name);
-        environment.put("SLIPWAY_CONTEXT", request.context().toString());
-        environment.put("SLIPWAY_DOCKERFILE", request.dockerfile().toString());
-        environment.put("SLIPWAY_IMAGE", request.image());
-        environment.put("SLIPWAY_CACHE_IMAGE", settings.repositoryUri() + ":cache-" + settings.app());
-        environment.put("SLIPWAY_SCRATCH", request.scratch().toString());
-        environment.put("SLIPWAY_METADATA_FILE", metadata.toString());
-        put(environment, "SLIPWAY_TARGET", plan.target());
-        put(environment, "SLIPWAY_PLATFORM", plan.platform());
-        environment.put(
-                "DOCKER_CONFIG",
-                new RegistryLogin(runtime)
-                        .write(request.scratch(), request.image())
-                        .toString());
+        Map<String, String> variables = new HashMap<>();
+        variables.put("SLIPWAY_BUILDER_NAME", name);
+        variables.put("SLIPWAY_SCRATCH", request.scratch().toString());
+        variables.put("SLIPWAY_CONTEXT", request.context().toString());
+        variables.put("SLIPWAY_DOCKERFILE", request.dockerfile().toString());
+        variables.put("SLIPWAY_TARGET", Objects.requireNonNullElse(plan.target(), ""));
+        variables.put("SLIPWAY_PLATFORM", Objects.requireNonNullElse(plan.platform(), ""));
+        String tag = settings.imageTag();
+        variables.put("SLIPWAY_IMAGE", settings.image(attests() ? "attested-" + tag : tag));
+        variables.put("SLIPWAY_ADAPTED_IMAGE", settings.image("adapted-" + tag));
+        variables.put("SLIPWAY_SCANNED_IMAGE", settings.image("scanned-" + tag));
+        variables.put(
+                "SLIPWAY_CACHE_FROM",
+                prepared.caches().stream().map(settings::image).collect(Collectors.joining(" ")));
+        variables.put("SLIPWAY_CACHE_TO", settings.image(settings.cacheTags().get(0)));
+        variables.put("DOCKER_CONFIG", prepared.dockerConfig().toString());
+        return variables;
+    }
+
+    /**
+     * Writes the build arguments, with a zero byte after each, and gives their values in variables, where no process list
+     * shows them; but an argument called PATH must not become that of the script.
+     */
+    private static void writeArgs(Request request, Map<String, String> environment) throws IOException {
+        StringBuilder args = new StringBuilder();
+        request.plan().args().forEach((arg, value) -> {
+            boolean taken = environment.putIfAbsent(arg, value) != null;
+            args.append(arg).append(taken ? "=" + value : "").append('\0');
+        });
+        Files.writeString(request.scratch().resolve("args"), args);
+    }
+
+    private static void writeSecrets(Request request) throws IOException {
         Path secrets = Files.createDirectory(request.scratch().resolve("secrets"));
         for (Map.Entry<String, String> secret : request.secrets().entrySet()) {
             Workspace.writePrivately(secrets.resolve(secret.getKey()), secret.getValue());
         }
-        environment.put("SLIPWAY_SECRETS", secrets.toString());
-        StringBuilder names = new StringBuilder();
-        plan.args().forEach((arg, value) -> {
-            environment.put(arg, value);
-            names.append(arg).append('\n');
-        });
-        Path args = request.scratch().resolve("args");
-        Files.writeString(args, names);
-        environment.put("SLIPWAY_ARGS", args.toString());
-    }
-
-    private static void put(Map<String, String> environment, String variable, @Nullable String value) {
-        environment.put(variable, Objects.requireNonNullElse(value, ""));
     }
 }

@@ -96,7 +96,8 @@ final class CreateVersion {
                 plan.run(),
                 input.environmentRevision(),
                 StepRuntime.buildSpan(input, request.execution()),
-                clock.instant());
+                clock.instant(),
+                artifact.attestations());
     }
 
     private VersionRecord configured(CreateVersionRequest request, long number, VersionRecord base) {
@@ -113,7 +114,8 @@ final class CreateVersion {
                 base.config(),
                 request.input().environmentRevision(),
                 StepRuntime.buildSpan(request.input(), request.execution()),
-                clock.instant());
+                clock.instant(),
+                base.attestations());
     }
 
     private VersionRecord read(String app, long number) {

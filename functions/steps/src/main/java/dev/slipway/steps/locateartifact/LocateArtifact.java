@@ -43,7 +43,8 @@ final class LocateArtifact {
                     + built.appDigest());
         }
         String runDigest = Objects.requireNonNull(built.runDigest(), "runDigest");
-        return new LocateArtifactResult(repositoryUri + "@" + runDigest, tagged, runDigest, built.builder());
+        return new LocateArtifactResult(
+                repositoryUri + "@" + runDigest, tagged, runDigest, built.builder(), built.attestations());
     }
 
     private String digestOf(String repository, String tag) {

@@ -4,7 +4,10 @@ import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.step.BuildResult;
+import dev.slipway.events.step.BuildStep;
 import dev.slipway.events.step.RecordOutcomeRequest;
+import dev.slipway.events.step.StepSpans;
 import dev.slipway.telemetry.FinishedSpan;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
@@ -21,17 +24,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.BuildPhase;
 
 /**
- * Writes the spans that nobody could write while they lasted: the pipeline's run, the wait for CodeBuild, the time between
- * two states.
+ * Writes the spans that nobody could write while they lasted: the pipeline's run, the wait for CodeBuild, the steps of a
+ * build whose BuildKit exports none, the time between two states.
  *
  * <p>Ids follow from the deployment, so the spans of the steps named {@code build} as their parent before it was there, and
  * writing it again after a crash writes the same span.
  */
 final class BuildSpans {
+    private static final String STEP = "build.buildkit.step";
+
     /** Shorter ones explain nothing; together they are less than a hundredth of any deploy. */
     private static final Duration GAP = Duration.ofMillis(1);
 
@@ -43,7 +49,12 @@ final class BuildSpans {
         this.pipeline = pipeline;
     }
 
-    void write(RecordOutcomeRequest request, History history, DeploymentRecord ended, List<Build> builds) {
+    void write(
+            RecordOutcomeRequest request,
+            History history,
+            DeploymentRecord ended,
+            List<Build> builds,
+            Supplier<Optional<BuildResult>> result) {
         TraceContext trace = request.input().trace();
         if (!telemetry.enabled() || trace == null) {
             return;
@@ -61,6 +72,7 @@ final class BuildSpans {
                 .ifPresent(visit -> {
                     telemetry.emit(buildKit(ids, visit, ended, builds));
                     builds.forEach(build -> phases(ids, build));
+                    result.get().ifPresent(said -> steps(ids, said));
                 });
         transitions(ids, request.execution().startedAt(), history.work(now), now);
     }
@@ -115,6 +127,24 @@ final class BuildSpans {
                 telemetry.emit(FinishedSpan.child(
                         ids.buildKit(), ids.of(name + "/" + build.id()), name, phase.startTime(), phase.endTime()));
             }
+        }
+    }
+
+    /** Writes the steps of the build, unless BuildKit has exported its own spans of them. */
+    private void steps(Ids ids, BuildResult result) {
+        if (result.stepSpans() != StepSpans.RECORD_OUTCOME) {
+            return;
+        }
+        List<BuildStep> steps = result.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            BuildStep step = steps.get(i);
+            FinishedSpan span = FinishedSpan.child(
+                            ids.buildKit(), ids.of(STEP + "/" + i), STEP, step.startedAt(), step.completedAt())
+                    .withAttributes(Attributes.builder()
+                            .put("slipway.build.step", step.name())
+                            .put("cached", step.cached())
+                            .build());
+            telemetry.emit(step.error() == null ? span : span.withError(step.error()));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.events.state.Kind;
 import dev.slipway.events.state.LiveState;
 import dev.slipway.events.state.Outcome;
 import dev.slipway.events.state.VersionRecord;
+import dev.slipway.events.step.BuildResult;
 import dev.slipway.events.step.RecordOutcomeRequest;
 import dev.slipway.events.step.RecordOutcomeResult;
 import dev.slipway.steps.bucket.Bucket;
@@ -75,7 +76,13 @@ final class RecordOutcome {
         if (ended.finishedAt() != null && ended.finishedAt().equals(now)) {
             leaveOthers(ended);
             announcement.announce(ended);
-            spans.write(request, history, ended, executions.builds(history));
+            spans.write(
+                    request,
+                    history,
+                    ended,
+                    executions.builds(history),
+                    () -> bucket.read(Keys.buildResult(input.app(), input.deploymentId()), BuildResult.class)
+                            .map(Versioned::value));
         }
         return new RecordOutcomeResult(
                 ended.status(),

@@ -21,6 +21,7 @@ import dev.slipway.steps.handler.StepException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Plans the build, and refuses before any build what would be refused after it.
@@ -40,7 +41,7 @@ final class Setup {
 
     SetupResult plan(SetupRequest request, SourceTree tree) {
         ExecutionInput input = request.input();
-        markBuilding(request);
+        Optional<DeploymentRecord> record = markBuilding(request);
         BuildPlan plan = plan(input, tree);
         checkEnvironment(input, plan);
         String key = Keys.plan(input.app(), input.deploymentId());
@@ -52,7 +53,8 @@ final class Setup {
                 key,
                 settings.repository(),
                 input.app() + "-" + input.deploymentId(),
-                settings.buildTimeoutMinutes());
+                settings.buildTimeoutMinutes(),
+                CacheTags.of(input.app(), record.map(DeploymentRecord::git).orElse(null)));
     }
 
     private BuildPlan plan(ExecutionInput input, SourceTree tree) {
@@ -88,9 +90,9 @@ final class Setup {
         throw new StepException(Stage.SETUP, cause, hint);
     }
 
-    private void markBuilding(SetupRequest request) {
+    private Optional<DeploymentRecord> markBuilding(SetupRequest request) {
         ExecutionInput input = request.input();
-        bucket.update(
+        return bucket.update(
                 Keys.deployment(input.app(), input.deploymentId()),
                 DeploymentRecord.class,
                 current -> current.map(record -> record.status() == DeploymentStatus.UPLOADING

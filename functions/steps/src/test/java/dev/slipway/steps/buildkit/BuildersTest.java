@@ -16,8 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BuildersTest {
     private static final Source SOURCE = new Source(List.of(new SourceLayer("s", null, 0, null, null)), 0);
-    private static final BuildSettings SETTINGS =
-            new BuildSettings("hello", "01K", SOURCE, "plan.json", "r/slipway", "r/slipway:hello-01K", null, "b:1");
+    private static final BuildSettings SETTINGS = new BuildSettings(
+            "hello",
+            "01K",
+            SOURCE,
+            "plan.json",
+            "r/slipway",
+            "hello-01K",
+            List.of("cache.hello"),
+            null,
+            "b:1",
+            null,
+            null);
     private static final Map<String, String> EMBEDDED =
             Map.of("SLIPWAY_BUILDER", "http://127.0.0.1:1", "SLIPWAY_BUILDER_TOKEN", "t");
 
@@ -46,6 +56,6 @@ final class BuildersTest {
     private static String choose(Map<String, String> environment) throws InterruptedException {
         Map<String, String> all = new HashMap<>(EMBEDDED);
         all.putAll(environment);
-        return Builders.choose(new StepRuntime(all), SETTINGS).name();
+        return Builders.choose(new StepRuntime(all), all, SETTINGS).name();
     }
 }

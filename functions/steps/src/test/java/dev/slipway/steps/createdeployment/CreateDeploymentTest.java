@@ -70,7 +70,8 @@ final class CreateDeploymentTest {
                         config,
                         "base",
                         null,
-                        Instant.EPOCH));
+                        Instant.EPOCH,
+                        null));
         bucket.put(
                 Keys.live("hello"), new LiveState(1, "hello", 1, null, "first", 1, "http://url", "1", Instant.EPOCH));
         bucket.put(

@@ -102,6 +102,9 @@ final class ImageBuild {
                 } catch (DockerfileProblem problem) {
                     vertex.failed(problem.problem());
                     throw problem;
+                } catch (BuildFailure failure) {
+                    vertex.failed(failure.problem());
+                    throw failure;
                 }
             }
             if (build.hasPending()) {

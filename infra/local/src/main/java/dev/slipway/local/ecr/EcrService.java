@@ -1,5 +1,6 @@
 package dev.slipway.local.ecr;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.front.AwsException;
@@ -37,6 +38,8 @@ public final class EcrService implements AwsService {
                 .on("DescribeRepositories", repositories::describe)
                 .on("DescribeImages", images::describe)
                 .on("BatchGetImage", images::get)
+                .on("PutImage", images::put)
+                .on("GetDownloadUrlForLayer", input -> downloadUrl(store, input))
                 .on("ListImages", images::list)
                 .on("BatchDeleteImage", images::delete)
                 .build();
@@ -65,6 +68,21 @@ public final class EcrService implements AwsService {
                 .put("expiresAt", token.expiresAt().getEpochSecond())
                 .put("proxyEndpoint", "http://" + registry);
         return answer;
+    }
+
+    private ObjectNode downloadUrl(ImageStore store, JsonNode input) {
+        String repository = input.path("repositoryName").asText();
+        String digest = input.path("layerDigest").asText();
+        if (!ImageCalls.hasLayer(store, repository, digest)) {
+            throw new AwsException(
+                    400,
+                    "LayersNotFoundException",
+                    "The layer with digest '%s' does not exist in the repository '%s'".formatted(digest, repository));
+        }
+        String path = "/v2/%s/blobs/%s".formatted(repository, digest);
+        return JSON.createObjectNode()
+                .put("layerDigest", digest)
+                .put("downloadUrl", "http://" + registry + path + "?signature=" + tokens.link(path));
     }
 
     private static AwsException translate(RegistryRefusal refusal) {

@@ -1,5 +1,7 @@
 package dev.slipway.local.ecr;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.front.AwsException;
 import dev.slipway.local.registry.Digest;
 import dev.slipway.local.registry.ImageStore;
+import dev.slipway.local.registry.RegistryRefusal;
 import dev.slipway.local.registry.StoredManifest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +21,7 @@ import java.util.Optional;
 /** ECR's calls on images. */
 final class ImageCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DEFAULT_MEDIA_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
     private final ImageStore store;
     private final String account;
 
@@ -102,6 +106,57 @@ final class ImageCalls {
             image.put("imageManifestMediaType", found.get().mediaType());
         }
         return answer;
+    }
+
+    /** Stores a manifest under a tag; one that is there already may get one more tag. */
+    ObjectNode put(JsonNode input) {
+        String repository = input.path("repositoryName").asText();
+        String manifest = input.path("imageManifest").asText();
+        String tag = input.path("imageTag").asText("");
+        byte[] body = manifest.getBytes(UTF_8);
+        Digest digest = Digest.of(body);
+        String said = input.path("imageDigest").asText("");
+        if (!said.isEmpty() && !said.equals(digest.toString())) {
+            throw new AwsException(
+                    400, "ImageDigestDoesNotMatchException", "The manifest has the digest '%s'".formatted(digest));
+        }
+        Digest tagged = store.tags(repository).get(tag);
+        if (digest.equals(tagged)) {
+            throw new AwsException(
+                    400,
+                    "ImageAlreadyExistsException",
+                    "Image with digest '%s' and tag '%s' already exists in the repository with name '%s'"
+                            .formatted(digest, tag, repository));
+        }
+        StoredManifest stored;
+        try {
+            String reference = tag.isEmpty() ? digest.toString() : tag;
+            String mediaType = input.path("imageManifestMediaType").asText(DEFAULT_MEDIA_TYPE);
+            stored = store.putManifest(repository, reference, mediaType, body);
+        } catch (RegistryRefusal refusal) {
+            throw refusal(refusal);
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode image = image(repository);
+        answer.set("image", image);
+        image.set("imageId", imageId(input, stored));
+        image.put("imageManifest", manifest);
+        image.put("imageManifestMediaType", stored.mediaType());
+        return answer;
+    }
+
+    private static RuntimeException refusal(RegistryRefusal refusal) {
+        return switch (refusal.code()) {
+            case "MANIFEST_BLOB_UNKNOWN" -> new AwsException(400, "LayersNotFoundException", refusal.reason());
+            // A valid tag is refused only because it names another image.
+            case "TAG_INVALID" -> new AwsException(400, "ImageTagAlreadyExistsException", refusal.reason());
+            default -> refusal;
+        };
+    }
+
+    static boolean hasLayer(ImageStore store, String repository, String digest) {
+        return Digest.looksLikeOne(digest)
+                && store.blob(repository, Digest.parse(digest)).isPresent();
     }
 
     ObjectNode delete(JsonNode input) {

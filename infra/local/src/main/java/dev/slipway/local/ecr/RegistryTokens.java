@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class RegistryTokens implements CredentialsChecker {
     static final String USER = "AWS";
     private static final Duration VALID = Duration.ofHours(12);
+    private static final Duration LINKED = Duration.ofHours(1);
 
     private final SecretKeySpec key;
     private final Clock clock;
@@ -69,6 +70,25 @@ public final class RegistryTokens implements CredentialsChecker {
         String expiry = password.substring(0, dot);
         boolean signed = MessageDigest.isEqual(
                 sign(expiry).getBytes(UTF_8), password.substring(dot + 1).getBytes(UTF_8));
+        return signed && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(expiry)));
+    }
+
+    /** Returns a signature with which anybody may read what is at a path of the registry, for an hour as ECR's do. */
+    String link(String path) {
+        String expiry = Long.toString(clock.instant().plus(LINKED).getEpochSecond());
+        return expiry + "." + sign(expiry + " " + path);
+    }
+
+    @Override
+    public boolean acceptsLink(String path, String signature) {
+        int dot = signature.indexOf('.');
+        if (dot < 0) {
+            return false;
+        }
+        String expiry = signature.substring(0, dot);
+        boolean signed = MessageDigest.isEqual(
+                sign(expiry + " " + path).getBytes(UTF_8),
+                signature.substring(dot + 1).getBytes(UTF_8));
         return signed && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(expiry)));
     }
 

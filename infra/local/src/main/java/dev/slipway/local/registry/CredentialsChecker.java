@@ -6,4 +6,9 @@ public interface CredentialsChecker {
 
     /** Tells whether the pair is good now; compares in constant time. */
     boolean accepts(String user, String password);
+
+    /** Tells whether a signature lets anybody who has it read what is at a path now. */
+    default boolean acceptsLink(String path, String signature) {
+        return false;
+    }
 }

@@ -100,7 +100,7 @@ public final class ImageStore {
     }
 
     /** Stores a manifest once all that it names is there, and moves its tag if the repository lets it move. */
-    StoredManifest putManifest(String name, String reference, String contentType, byte[] body) {
+    public StoredManifest putManifest(String name, String reference, String contentType, byte[] body) {
         Repository repository = repository(name);
         ManifestContent content = ManifestContent.parse(contentType, body);
         Digest digest = Digest.of(body);

@@ -20,6 +20,9 @@ import org.eclipse.jetty.util.Callback;
 final class RegistryHandler extends Handler.Abstract {
     private static final Pattern PATH = Pattern.compile(
             "/v2/(?<name>.+)/(?<kind>manifests|blobs/uploads|blobs|referrers|tags)/(?<reference>[^/]*)");
+    /** The parameter of a download URL that stands in for credentials. */
+    private static final String LINK = "signature";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ImageStore images;
@@ -41,7 +44,7 @@ final class RegistryHandler extends Handler.Abstract {
         Exchange exchange = new Exchange(request, response);
         try {
             try {
-                authenticate(exchange);
+                authenticate(exchange, Request.getPathInContext(request));
                 route(exchange, Request.getPathInContext(request));
             } catch (RegistryRefusal refusal) {
                 exchange.refuse(refusal);
@@ -53,7 +56,14 @@ final class RegistryHandler extends Handler.Abstract {
         return true;
     }
 
-    private void authenticate(Exchange exchange) {
+    private void authenticate(Exchange exchange, String path) {
+        boolean linked = exchange.method().equals("GET")
+                && exchange.query(LINK)
+                        .filter(signature -> credentials.acceptsLink(path, signature))
+                        .isPresent();
+        if (linked) {
+            return;
+        }
         boolean good = exchange.header("Authorization")
                 .filter(header -> header.regionMatches(true, 0, "Basic ", 0, 6))
                 .map(header -> header.substring(6).strip())

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Says which tags of a repository may be moved, in ECR's terms.
  *
  * @param mode ECR's {@code imageTagMutability}
- * @param exclusions ECR's wildcard filters, such as {@code cache-*}, of the tags that the mode does not hold for
+ * @param exclusions ECR's wildcard filters, such as {@code cache.*}, of the tags that the mode does not hold for
  */
 public record TagMutability(Mode mode, List<String> exclusions) {
 
@@ -25,7 +25,7 @@ public record TagMutability(Mode mode, List<String> exclusions) {
 
     /** What the pipeline's repository has: image tags never move, those of the layer cache do. */
     public static TagMutability immutableExceptCache() {
-        return new TagMutability(Mode.IMMUTABLE_WITH_EXCLUSION, List.of("cache-*"));
+        return new TagMutability(Mode.IMMUTABLE_WITH_EXCLUSION, List.of("cache.*"));
     }
 
     /** ECR's default. */

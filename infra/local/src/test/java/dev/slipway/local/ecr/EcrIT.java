@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +43,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
+import software.amazon.awssdk.services.ecr.model.ImageAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.ImageDigestDoesNotMatchException;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.LayersNotFoundException;
+import software.amazon.awssdk.services.ecr.model.PutImageRequest;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
@@ -114,6 +121,56 @@ final class EcrIT {
         assertThatThrownBy(() -> ecr.describeImages(
                         request -> request.repositoryName("apps").imageIds(tag("v1"))))
                 .isInstanceOf(ImageNotFoundException.class);
+    }
+
+    @Test
+    void putImage_ofAManifestThatIsThere_givesItAnotherTag() throws Exception {
+        String digest = build("apps:v1");
+        var image = ecr.batchGetImage(request -> request.repositoryName("apps").imageIds(tag("v1")))
+                .images()
+                .get(0);
+        Consumer<PutImageRequest.Builder> again = request -> request.repositoryName("apps")
+                .imageManifest(image.imageManifest())
+                .imageManifestMediaType(image.imageManifestMediaType())
+                .imageDigest(digest)
+                .imageTag("v1-too");
+        assertThat(ecr.putImage(again).image().imageId())
+                .isEqualTo(tag("v1-too").toBuilder().imageDigest(digest).build());
+        assertThat(ecr.describeImages(request -> request.repositoryName("apps").imageIds(tag("v1")))
+                        .imageDetails()
+                        .get(0)
+                        .imageTags())
+                .containsExactly("v1", "v1-too");
+        assertThatThrownBy(() -> ecr.putImage(again)).isInstanceOf(ImageAlreadyExistsException.class);
+        assertThatThrownBy(() ->
+                        ecr.putImage(again.andThen(request -> request.imageDigest("sha256:" + "0".repeat(64)))))
+                .isInstanceOf(ImageDigestDoesNotMatchException.class);
+    }
+
+    @Test
+    void getDownloadUrlForLayer_isReadByWhoeverHasIt_andReadsThatLayerOnly() throws Exception {
+        build("apps:v1");
+        JsonNode manifest = new ObjectMapper()
+                .readTree(ecr.batchGetImage(
+                                request -> request.repositoryName("apps").imageIds(tag("v1")))
+                        .images()
+                        .get(0)
+                        .imageManifest());
+        String config = manifest.path("config").path("digest").asText();
+        String url = ecr.getDownloadUrlForLayer(
+                        request -> request.repositoryName("apps").layerDigest(config))
+                .downloadUrl();
+        assertThat(get(url).body()).contains("/hello");
+        String layer = manifest.path("layers").path(0).path("digest").asText();
+        assertThat(get(url.replace(config, layer)).statusCode()).isEqualTo(401);
+        assertThatThrownBy(() -> ecr.getDownloadUrlForLayer(
+                        request -> request.repositoryName("apps").layerDigest("sha256:" + "0".repeat(64))))
+                .isInstanceOf(LayersNotFoundException.class);
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
     }
 
     @Test

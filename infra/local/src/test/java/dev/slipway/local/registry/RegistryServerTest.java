@@ -147,8 +147,8 @@ final class RegistryServerTest {
         HttpResponse<String> moved = put("apps/one", "v1", second);
         assertThat(moved.statusCode()).isEqualTo(400);
         assertThat(moved.body()).contains("TAG_INVALID").contains("because the tag is immutable");
-        assertThat(put("apps/one", "cache-x", first).statusCode()).isEqualTo(201);
-        assertThat(put("apps/one", "cache-x", second).statusCode()).isEqualTo(201);
+        assertThat(put("apps/one", "cache.x", first).statusCode()).isEqualTo(201);
+        assertThat(put("apps/one", "cache.x", second).statusCode()).isEqualTo(201);
     }
 
     @Test
