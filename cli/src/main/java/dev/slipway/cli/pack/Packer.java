@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -114,13 +115,32 @@ public final class Packer {
                     action + relative(folder, gone.getFile()) + " disappeared while it was packed",
                     "deploy again when nothing writes to the folder");
         }
-        String cause = String.valueOf(e.getMessage());
-        if (cause.toLowerCase(Locale.ROOT).contains("no space left")) {
+        if (e instanceof NotDirectoryException other) {
+            return CliFailure.usage(
+                    action + relative(folder, other.getFile()) + " changed while it was packed",
+                    "deploy again when nothing writes to the folder");
+        }
+        if (isFull(e)) {
             return CliFailure.usage(
                     action + "no space left in " + temporary, "free some, or set TMPDIR to a folder that has more");
         }
         return CliFailure.usage(
-                action + cause, inTemporary(e) ? "set TMPDIR to a folder that can be written to" : null);
+                action + e.getMessage(),
+                inTemporary(e)
+                        ? "set TMPDIR to a folder that can be written to"
+                        : "check that the folder can be read, and TMPDIR written to");
+    }
+
+    /** The system says it in the user's language, so the disk is asked as well. */
+    private boolean isFull(IOException e) {
+        if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
+            return true;
+        }
+        try {
+            return Files.getFileStore(temporary).getUsableSpace() < BUFFER;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private boolean inTemporary(IOException e) {

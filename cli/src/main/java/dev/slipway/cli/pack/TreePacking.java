@@ -3,14 +3,17 @@ package dev.slipway.cli.pack;
 import dev.slipway.cli.failure.CliFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes what a walk comes by into an archive.
@@ -68,10 +71,10 @@ final class TreePacking implements TreeWalk.Visitor {
     private void file(TreeWalk.Entry entry) throws IOException {
         long size = entry.attributes().size();
         tar.file(entry.path(), size, isExecutable(entry.file()));
-        try (InputStream in = Files.newInputStream(entry.file(), LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = open(entry)) {
             long rest = size;
             while (rest > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, rest));
+                int read = read(in, entry, rest);
                 if (read < 0) {
                     throw changed(entry);
                 }
@@ -79,15 +82,48 @@ final class TreePacking implements TreeWalk.Visitor {
                 rest -= read;
             }
         }
-        BasicFileAttributes after =
-                Files.readAttributes(entry.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (after.size() != size
-                || !after.lastModifiedTime().equals(entry.attributes().lastModifiedTime())) {
+        if (hasChanged(entry)) {
             throw changed(entry);
         }
         tar.endFile();
         files++;
         contentBytes += size;
+    }
+
+    private InputStream open(TreeWalk.Entry entry) throws IOException {
+        try {
+            return Files.newInputStream(entry.file(), LinkOption.NOFOLLOW_LINKS);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private int read(InputStream in, TreeWalk.Entry entry, long most) throws IOException {
+        try {
+            return in.read(buffer, 0, (int) Math.min(buffer.length, most));
+        } catch (IOException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    /** A file that is something else by now cannot be read as one: a folder, a link. */
+    private CliFailure unreadable(TreeWalk.Entry entry, IOException e) throws IOException {
+        return hasChanged(entry)
+                ? changed(entry)
+                : CliFailure.usage(
+                        "failed to pack " + root + ": cannot read " + entry.path() + ": " + e.getMessage(),
+                        "check the disk that it is on, or leave it out in .slipwayignore");
+    }
+
+    private static boolean hasChanged(TreeWalk.Entry entry) throws IOException {
+        BasicFileAttributes before = entry.attributes();
+        BasicFileAttributes now =
+                Files.readAttributes(entry.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return now.size() != before.size()
+                || !now.lastModifiedTime().equals(before.lastModifiedTime())
+                || !Objects.equals(now.fileKey(), before.fileKey());
     }
 
     private CliFailure changed(TreeWalk.Entry entry) {

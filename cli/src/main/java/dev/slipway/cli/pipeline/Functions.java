@@ -86,7 +86,9 @@ public final class Functions {
                 return new CliFailure(
                         ExitCode.UNREACHABLE,
                         "failed to " + action + ": " + error.path("errorType").asText("Unhandled") + ": " + message,
-                        "the function's log says more");
+                        message.contains("no space left")
+                                ? "free some space there, and try again; what was there is whole"
+                                : "the function's log says more");
             }
             StepError step = Codec.read(message, StepError.class);
             return new CliFailure(ExitCode.USAGE, "failed to " + action + ": " + step.cause(), step.hint());

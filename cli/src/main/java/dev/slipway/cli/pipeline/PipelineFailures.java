@@ -44,6 +44,9 @@ public final class PipelineFailures {
     }
 
     private static String hint(String code) {
+        if (code.equals("InsufficientStorage")) {
+            return "free some space there, and deploy again; what was there is whole";
+        }
         if (code.contains("Expired")) {
             return "your credentials have expired: sign in again";
         }

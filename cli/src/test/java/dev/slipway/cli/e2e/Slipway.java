@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the real {@code cli/bin/slipway} as a process, with a home folder of its own. */
@@ -14,6 +16,8 @@ final class Slipway {
 
     private final Path home;
     private final Path output;
+    private final Map<String, String> variables = new HashMap<>();
+    private List<String> prefix = List.of();
     private int runs;
 
     Slipway(Path folder) throws IOException {
@@ -22,6 +26,29 @@ final class Slipway {
         // Making the class archives takes longer than a test: they are made once for all of them.
         Path archives = Files.createDirectories(repository().resolve("cli/target/class-archives"));
         Files.createSymbolicLink(home.resolve("cds"), archives);
+    }
+
+    /** Sets a variable of the environment of what runs from now on. */
+    Slipway with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** Runs from now on by way of another command. */
+    Slipway through(String... command) {
+        prefix = List.of(command);
+        return this;
+    }
+
+    /** Says whether another command runs by that way. */
+    boolean runs(String command) throws Exception {
+        List<String> all = new ArrayList<>(prefix);
+        all.add(command);
+        try {
+            return new ProcessBuilder(all).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns the root of the repository. */
@@ -49,7 +76,7 @@ final class Slipway {
     }
 
     private Running start(ProcessBuilder.Redirect input, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(repository().resolve("cli/bin/slipway").toString());
         command.addAll(List.of(arguments));
         Path out = output.resolve(++runs + ".out");
@@ -63,6 +90,7 @@ final class Slipway {
         // The same builder wherever these tests run; the others have tests of their own.
         builder.environment().put("SLIPWAY_BUILD_WITH", "embedded");
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("TRACE"));
+        builder.environment().putAll(variables);
         return new Running(builder.start(), out, err);
     }
 

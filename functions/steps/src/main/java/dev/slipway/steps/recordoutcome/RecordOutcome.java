@@ -44,7 +44,7 @@ final class RecordOutcome {
     /** Records the end of a workflow that came to its last state. */
     RecordOutcomeResult record(RecordOutcomeRequest request) {
         History history = executions.history(request.execution().arn(), request.input());
-        return write(request, history, new Verdict(bucket).of(request, history));
+        return write(request, history, new Verdict(bucket, executions).of(request, history));
     }
 
     /** Records the end of a workflow that was stopped, or timed out, before its last state. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Says from what the workflow caught how the deployment ended, and why. */
@@ -28,8 +29,11 @@ final class Verdict {
 
     private final Bucket bucket;
 
-    Verdict(Bucket bucket) {
+    private final Executions executions;
+
+    Verdict(Bucket bucket, Executions executions) {
         this.bucket = bucket;
+        this.executions = executions;
     }
 
     Judgement of(RecordOutcomeRequest request, History history) {
@@ -68,7 +72,7 @@ final class Verdict {
         Stage phase =
                 History.phaseOf(Objects.requireNonNullElse(request.state(), "")).orElse(null);
         if (phase == Stage.BUILDKIT) {
-            return new Judgement(DeploymentStatus.FAILED, build(request, caught));
+            return new Judgement(DeploymentStatus.FAILED, build(request, caught, history));
         }
         Optional<JsonNode> exception = exception(caught.cause());
         String type = exception.map(node -> node.path("errorType").asText("")).orElse(caught.error());
@@ -87,8 +91,8 @@ final class Verdict {
         return new Judgement(status, new Failure(error.phase(), name, error.cause(), error.hint(), error.log()));
     }
 
-    /** The build says itself why it failed; where it could not, the state's error has to do. */
-    private Failure build(RecordOutcomeRequest request, CaughtError caught) {
+    /** The build says itself why it failed; where it could not, CodeBuild's words have to do. */
+    private Failure build(RecordOutcomeRequest request, CaughtError caught, History history) {
         return bucket.read(
                         Keys.buildResult(request.input().app(), request.input().deploymentId()), BuildResult.class)
                 .map(Versioned::value)
@@ -104,10 +108,22 @@ final class Verdict {
                         "BuildFailed",
                         caught.error().equals("States.Timeout")
                                 ? "the build took longer than it may"
-                                : "the build ended before it could say why",
+                                : "the build ended before it could say why" + contexts(history),
                         "see its output with: slipway logs --build "
                                 + request.input().deploymentId(),
                         List.of()));
+    }
+
+    /** What CodeBuild says of the phases that failed: a command's exit code, a source that is not there, a full disk. */
+    private String contexts(History history) {
+        return executions.builds(history).stream()
+                .flatMap(build -> build.phases().stream())
+                .flatMap(phase -> phase.contexts().stream())
+                .map(PhaseContext::message)
+                .filter(message -> message != null && !message.isBlank())
+                .findFirst()
+                .map(message -> ": " + message.strip())
+                .orElse("");
     }
 
     private static Optional<JsonNode> exception(@Nullable String cause) {

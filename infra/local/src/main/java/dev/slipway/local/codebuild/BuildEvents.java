@@ -3,10 +3,13 @@ package dev.slipway.local.codebuild;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.eventbridge.EventSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Raises the events of builds that change their state. */
 final class BuildEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(BuildEvents.class);
     private final EventSink sink;
 
     BuildEvents(EventSink sink) {
@@ -30,6 +33,11 @@ final class BuildEvents {
         more.set("initiator", now.path("initiator"));
         more.set("logs", now.path("logs"));
         more.set("timeout-in-minutes", now.path("timeoutInMinutes"));
-        sink.publish(event);
+        try {
+            sink.publish(event);
+        } catch (RuntimeException e) {
+            // These events are best effort on AWS too; what waits for a build in a workflow asks the build itself.
+            LOG.warn("failed to publish that build {} has changed", build.id(), e);
+        }
     }
 }

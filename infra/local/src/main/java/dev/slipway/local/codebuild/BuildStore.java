@@ -14,21 +14,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records of builds on disk, and for a running one which process is its shell. */
 final class BuildStore {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(BuildStore.class);
     private final Path folder;
 
     BuildStore(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }
 
+    /** Keeps a build as it is now. Once it has begun, a disk that is full for a time does not end it. */
     void save(Build build, ObjectNode json) {
+        Path file = folder.resolve(build.uuid() + ".json");
         try {
-            WholeFile.write(folder.resolve(build.uuid() + ".json"), JSON.writeValueAsBytes(json));
+            WholeFile.write(file, JSON.writeValueAsBytes(json));
         } catch (IOException e) {
-            throw new UncheckedIOException("failed to store build " + build.id(), e);
+            if (!Files.exists(file)) {
+                throw new UncheckedIOException("failed to store build " + build.id() + ": " + e.getMessage(), e);
+            }
+            LOG.warn("failed to store build {}: {}", build.id(), e.toString());
         }
     }
 

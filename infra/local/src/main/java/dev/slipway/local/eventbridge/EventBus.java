@@ -3,6 +3,7 @@ package dev.slipway.local.eventbridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,7 +146,12 @@ public final class EventBus implements EventSink, AutoCloseable {
             journal.remove(delivery);
             return;
         }
-        journal.write(delivery);
+        try {
+            journal.write(delivery);
+        } catch (UncheckedIOException e) {
+            // It is on disk as it was before this attempt.
+            LOG.warn("failed to count an attempt for rule {}: {}", rule.name(), e.toString());
+        }
         long wait = FIRST_WAIT.toMillis() << Math.min(delivery.attempts() - 1, 10);
         execute(delivery, Duration.ofMillis(Math.min(wait, LONGEST_WAIT.toMillis())));
     }

@@ -35,15 +35,16 @@ final class ExecutionQueries {
         Found found = executions.get(Input.text(input, "executionArn"));
         ExecutionRecord execution = Journal.record(found.file());
         Optional<End> end = found.summary().status() == Status.RUNNING ? Optional.empty() : End.of(found.file());
-        String status = end.map(End::status).orElse(Status.RUNNING).name();
+        // The end may not be in the history yet, where a full disk did not take it.
+        String status = found.summary().status().name();
         ObjectNode answer = JSON.createObjectNode();
         answer.put("executionArn", execution.executionArn()).put("stateMachineArn", execution.stateMachineArn());
         answer.put("name", execution.name()).put("status", status);
         answer.put("startDate", StateMachines.seconds(execution.startDate()));
         answer.put("input", execution.input());
         answer.set("inputDetails", JSON.createObjectNode().put("included", true));
+        found.summary().stopDate().ifPresent(stop -> answer.put("stopDate", StateMachines.seconds(stop)));
         end.ifPresent(how -> {
-            answer.put("stopDate", StateMachines.seconds(how.stopDate()));
             how.output().ifPresent(output -> {
                 answer.put("output", output);
                 answer.set("outputDetails", JSON.createObjectNode().put("included", true));

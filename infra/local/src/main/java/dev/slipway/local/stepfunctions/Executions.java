@@ -100,7 +100,13 @@ final class Executions {
                     clock.millis(),
                     traceHeader.orElse(null));
             journal = Journal.create(index.file(checkedName), execution);
-            index.save(new Summary(checkedName, Status.RUNNING, execution.startDate(), OptionalLong.empty()));
+            try {
+                index.save(new Summary(checkedName, Status.RUNNING, execution.startDate(), OptionalLong.empty()));
+            } catch (UncheckedIOException e) {
+                journal.close();
+                Journal.remove(index.file(checkedName));
+                throw e;
+            }
         }
         begin(execution, definition, journal);
         return started(execution.executionArn(), execution.startDate());

@@ -16,6 +16,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs events in the background. An event is stored before it is accepted and deleted after its last attempt, so a kill
@@ -27,6 +29,7 @@ public final class EventQueue implements AutoCloseable {
     /** Lambda's own waits: a minute before the first retry, two before the second. */
     public static final List<Duration> LAMBDA_RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WORKERS = 16;
 
@@ -105,7 +108,12 @@ public final class EventQueue implements AutoCloseable {
 
     private void retry(QueuedEvent event) {
         QueuedEvent next = event.tried();
-        store(next);
+        try {
+            store(next);
+        } catch (UncheckedIOException e) {
+            // It is on disk as it was before this attempt.
+            LOG.warn("failed to count an attempt of event {}: {}", event.requestId(), e.toString());
+        }
         try {
             var unused = executor.schedule(
                     () -> attempt(next), retries.get(event.attempts()).toMillis(), TimeUnit.MILLISECONDS);

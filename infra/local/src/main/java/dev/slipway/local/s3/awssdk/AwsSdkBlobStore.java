@@ -1,7 +1,5 @@
 package dev.slipway.local.s3.awssdk;
 
-import static dev.slipway.local.s3.awssdk.SdkErrors.translated;
-
 import dev.slipway.local.s3.objects.Bucket;
 import dev.slipway.local.s3.objects.Condition;
 import dev.slipway.local.s3.objects.Listing;
@@ -64,6 +62,10 @@ public final class AwsSdkBlobStore implements BlobStore {
     public AwsSdkBlobStore(ObjectStore store, Caller caller) {
         this.store = store;
         this.events = new ObjectEvents(caller);
+    }
+
+    private <T> T translated(SdkErrors.Answer<T> answer) {
+        return SdkErrors.translated(store.folder(), answer);
     }
 
     private Bucket bucket(String name) {

@@ -41,6 +41,11 @@ public final class ObjectStore {
         }
     }
 
+    /** Returns where the buckets are. */
+    public Path folder() {
+        return root;
+    }
+
     /** Returns the buckets by name. */
     public Collection<Bucket> buckets() {
         return buckets.values();

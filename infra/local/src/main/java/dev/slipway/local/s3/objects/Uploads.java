@@ -48,8 +48,13 @@ public final class Uploads {
                 .set("metadata", ObjectFile.toJson(metadata))
                 .toString();
         Path upload = Files.createDirectory(incoming.resolve(id));
-        Files.writeString(upload.resolve(RECORD), json, StandardCharsets.UTF_8);
-        Files.move(upload, folder.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(upload.resolve(RECORD), json, StandardCharsets.UTF_8);
+            Files.move(upload, folder.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Trees.delete(upload);
+            throw e;
+        }
         return id;
     }
 

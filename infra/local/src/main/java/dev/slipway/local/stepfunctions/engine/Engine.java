@@ -6,6 +6,7 @@ import dev.slipway.local.stepfunctions.asl.Definition;
 import dev.slipway.local.stepfunctions.journal.ExecutionRecord;
 import dev.slipway.local.stepfunctions.journal.Journal;
 import dev.slipway.local.stepfunctions.task.TaskIntegration;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -97,10 +98,17 @@ public final class Engine implements AutoCloseable {
         ObjectNode details = Run.object().put("input", execution.input());
         details.set("inputDetails", Run.object().put("truncated", false));
         details.put("roleArn", execution.roleArn());
-        run.append("ExecutionStarted", 0, "executionStartedEventDetails", details);
         JsonNode input = ContextObject.parse(execution.input());
-        Branch root = new Branch(run, run.stopSignal(), Map.of(), Optional.empty(), journal.lastId());
-        threads.execute(() -> run.perform(root, branch -> branch.run(definition, input)));
+        Function<Branch, JsonNode> work = branch -> branch.run(definition, input);
+        try {
+            run.append("ExecutionStarted", 0, "executionStartedEventDetails", details);
+        } catch (UncheckedIOException e) {
+            // It has a name and is listed, so it has to end.
+            work = branch -> {
+                throw e;
+            };
+        }
+        perform(run, new Branch(run, run.stopSignal(), Map.of(), Optional.empty(), journal.lastId()), work);
         return run;
     }
 
@@ -118,8 +126,12 @@ public final class Engine implements AutoCloseable {
         Run run = prepare(execution, definition, journal, ended);
         ResumePoint point = ResumePoint.in(events, definition, ContextObject.parse(execution.input()));
         Branch root = new Branch(run, run.stopSignal(), point.variables(), Optional.empty(), point.last());
-        threads.execute(() -> run.perform(root, branch -> point.run(branch, definition)));
+        perform(run, root, branch -> point.run(branch, definition));
         return run;
+    }
+
+    private void perform(Run run, Branch root, Function<Branch, JsonNode> work) {
+        threads.execute(() -> run.perform(root, work));
     }
 
     /** Ends an execution that cannot go on as FAILED. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.stepfunctions.journal.ExecutionRecord;
 import dev.slipway.local.stepfunctions.journal.Journal;
 import dev.slipway.local.stepfunctions.journal.Status;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +22,8 @@ final class Run implements Running {
 
     /** AWS fails an execution whose history would grow beyond this. */
     private static final int LONGEST_HISTORY = 25_000;
+
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(5);
 
     private final ExecutionRecord execution;
     private final Journal journal;
@@ -150,6 +154,21 @@ final class Run implements Running {
         stop.request();
     }
 
+    /** Writes the last event. A full disk does not keep an execution from ending: it is written when there is space again. */
+    private void write(ObjectNode last) {
+        try {
+            journal.append(last);
+            journal.close();
+        } catch (UncheckedIOException e) {
+            LOG.warn("failed to write the end of {}, trying again: {}", execution.executionArn(), e.toString());
+            surroundings.timer().after(BETWEEN_WRITES, () -> writeAgain(last));
+        }
+    }
+
+    private synchronized void writeAgain(ObjectNode last) {
+        write(last);
+    }
+
     private void end(
             ObjectNode event, Status status, Optional<String> output, Optional<String> error, Optional<String> cause) {
         Instant at = now();
@@ -158,8 +177,7 @@ final class Run implements Running {
                 return;
             }
             ended = true;
-            journal.append(event);
-            journal.close();
+            write(event);
         }
         stop.request();
         listener.accept(new Outcome(status, at, output, error, cause));

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The executions of one state machine in the order of their start. The truth is in their journals; {@code index.jsonl}
  * beside them, a line for each start and end, only spares reading all of them when the local cloud starts. Thread-safe.
  */
 public final class ExecutionIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionIndex.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SUFFIX = ".jsonl";
     private static final String PREFIX = "execution-";
@@ -84,22 +87,14 @@ public final class ExecutionIndex {
         Path file = file(name);
         Optional<ExecutionRecord> execution = Journal.find(file);
         if (execution.isEmpty()) {
-            remove(file);
+            // Nobody was told that it had started, so its name is free.
+            Journal.remove(file);
             return Optional.empty();
         }
         long start = execution.get().startDate();
         return Optional.of(End.of(file)
                 .map(end -> new Summary(name, end.status(), start, OptionalLong.of(end.stopDate())))
                 .orElseGet(() -> new Summary(name, Status.RUNNING, start, OptionalLong.empty())));
-    }
-
-    // Nobody was told that it had started, so its name is free.
-    private static void remove(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("failed to remove " + file + ": " + e.getMessage(), e);
-        }
     }
 
     /** Returns the journal of an execution, whether there is one or not. */
@@ -111,9 +106,11 @@ public final class ExecutionIndex {
         return Optional.ofNullable(places.get(name)).map(summaries::get);
     }
 
-    /** Adds or replaces an execution, here and on disk. */
+    /**
+     * Adds or replaces an execution, here and on disk. That one has begun must be on disk; what is missing of an end is read
+     * from its journal later.
+     */
     public synchronized void save(Summary summary) {
-        put(summary);
         var line = JSON.createObjectNode()
                 .put("name", summary.name())
                 .put("status", summary.status().name())
@@ -126,8 +123,12 @@ public final class ExecutionIndex {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("failed to list " + summary.name() + ": " + e.getMessage(), e);
+            if (summary.status() == Status.RUNNING) {
+                throw new UncheckedIOException("failed to list " + summary.name() + ": " + e.getMessage(), e);
+            }
+            LOG.warn("failed to list {}: {}", summary.name(), e.toString());
         }
+        put(summary);
     }
 
     private void put(Summary summary) {

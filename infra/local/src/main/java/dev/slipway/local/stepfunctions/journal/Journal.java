@@ -54,11 +54,26 @@ public final class Journal implements Closeable {
 
     /** Begins the file of a new execution; fails where there is one. */
     public static Journal create(Path path, ExecutionRecord execution) {
+        boolean made = false;
         try {
-            Files.write(path, line(execution), StandardOpenOption.CREATE_NEW);
+            Files.createFile(path);
+            made = true;
+            Files.write(path, line(execution), StandardOpenOption.WRITE);
             return append(path, 0);
         } catch (IOException e) {
+            if (made) {
+                remove(path);
+            }
             throw failure("begin", path, e);
+        }
+    }
+
+    /** Takes back the file of an execution that did not come to start. */
+    public static void remove(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw failure("remove", path, e);
         }
     }
 
@@ -101,7 +116,16 @@ public final class Journal implements Closeable {
     public long append(ObjectNode event) {
         event.put("id", lastId + 1);
         try {
-            file.write(line(event));
+            long whole = file.getFilePointer();
+            try {
+                file.write(line(event));
+            } catch (IOException e) {
+                // Of what a full disk took the beginning of, nothing may be left: the next event would continue its
+                // line.
+                file.setLength(whole);
+                file.seek(whole);
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("failed to write the history: " + e.getMessage(), e);
         }

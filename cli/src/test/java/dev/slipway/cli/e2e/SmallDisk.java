@@ -1,0 +1,68 @@
+package dev.slipway.cli.e2e;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file system that gets full: mounted where a test may do that; elsewhere the test is skipped. */
+final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Mounts one of a size in KiB on a folder. */
+    static SmallDisk at(Path folder, int size) throws Exception {
+        Files.createDirectories(folder);
+        int status = run("mount", "-t", "tmpfs", "-o", "size=" + size + "k", "tmpfs", folder.toString());
+        assumeThat(status)
+                .as("a file system can be mounted here, as root on Linux")
+                .isZero();
+        return new SmallDisk(folder);
+    }
+
+    /** Takes all space but some KiB. */
+    void fill(int left) throws IOException {
+        free();
+        long size = Files.getFileStore(folder).getUsableSpace() - left * 1024L;
+        byte[] page = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(folder.resolve("ballast"))) {
+            for (long written = 0; written < size; written += page.length) {
+                out.write(page);
+            }
+        } catch (IOException full) {
+            // Somebody else wrote as well.
+        }
+    }
+
+    /** Gives it back. */
+    void free() {
+        try {
+            Files.deleteIfExists(folder.resolve("ballast"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        run("umount", "-l", folder.toString());
+    }
+
+    private static int run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}
