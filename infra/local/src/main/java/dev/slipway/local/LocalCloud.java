@@ -151,6 +151,8 @@ final class LocalCloud implements AutoCloseable {
         Map<String, String> parameters =
                 new HashMap<>(StackSettings.overrides(environment.getOrDefault("SLIPWAY_PARAMETERS", "")));
         parameters.put("Pipeline", PIPELINE);
+        // There are no layers here; who names one runs its collector at the same address.
+        parameters.putIfAbsent("CollectorLayer", "none");
         parameters.put("CodeBucket", CODE_BUCKET);
         // Apps are called as they are here, and whoever tries things out waits for no scanner.
         parameters.putIfAbsent("AdapterImage", "");

@@ -7,8 +7,8 @@ import java.util.Set;
  * nor listed here is refused. An entry covers everything below it.
  */
 final class NoLocalEffect {
-    /** Sections of the template. */
-    static final Set<String> SECTIONS = Set.of("AWSTemplateFormatVersion", "Description", "Metadata");
+    /** Sections of the template. What Rules asserts of parameters is about what AWS alone has. */
+    static final Set<String> SECTIONS = Set.of("AWSTemplateFormatVersion", "Description", "Metadata", "Rules");
 
     /** Attributes that any resource may have. A local stack is never updated in place or deleted by the cloud itself. */
     static final Set<String> ATTRIBUTES = Set.of("DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy");

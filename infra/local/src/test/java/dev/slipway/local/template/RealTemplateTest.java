@@ -3,9 +3,18 @@ package dev.slipway.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads the very template that is deployed to AWS. */
 class RealTemplateTest {
@@ -17,7 +26,32 @@ class RealTemplateTest {
     }
 
     private static Map<String, String> given(String otlpEndpoint) {
-        return Map.of("Pipeline", "local", "CodeBucket", "slipway-code-local", "OtlpEndpoint", otlpEndpoint);
+        return Map.of(
+                "Pipeline",
+                "local",
+                "CodeBucket",
+                "slipway-code-local",
+                "OtlpEndpoint",
+                otlpEndpoint,
+                "CollectorLayer",
+                "none");
+    }
+
+    /** Reads what of a function's variables is about the collector's layer. */
+    private static Map<String, String> collectorVariables(String otlpEndpoint, String layer, String sendsToXRay) {
+        Map<String, String> parameters = new HashMap<>(given(otlpEndpoint));
+        parameters.put("CollectorLayer", layer);
+        parameters.put("CollectorSendsToXRay", sendsToXRay);
+        Map<String, String> variables =
+                new TreeMap<>(function(read(parameters), "SetupFunction").environment());
+        variables
+                .keySet()
+                .retainAll(Set.of(
+                        "OPENTELEMETRY_COLLECTOR_CONFIG_URI",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        "SLIPWAY_OTLP_ENDPOINT",
+                        "SLIPWAY_XRAY_ENDPOINT"));
+        return variables;
     }
 
     private static Declared.Function function(Stack stack, String logicalId) {
@@ -66,6 +100,54 @@ class RealTemplateTest {
                 .containsEntry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         assertThat(stack.all(Declared.Project.class).get(0).environment())
                 .contains(new Declared.Variable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318", "PLAINTEXT"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "arn:aws:lambda:us-east-1:123456789012:layer:collector:1"})
+    void read_collectorLayer_isExportedToAndForwardsToTheEndpoint(String layer) {
+        assertThat(collectorVariables("https://otlp.example.org", layer, "false"))
+                .isEqualTo(Map.of(
+                        "OPENTELEMETRY_COLLECTOR_CONFIG_URI", "/var/task/collector.yaml",
+                        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318",
+                        "SLIPWAY_OTLP_ENDPOINT", "https://otlp.example.org"));
+    }
+
+    @Test
+    void read_collectorSendsToXRay_takesTheOtherConfiguration() {
+        assertThat(collectorVariables("https://otlp.example.org", "default", "true"))
+                .containsEntry("OPENTELEMETRY_COLLECTOR_CONFIG_URI", "/var/task/collector-xray.yaml")
+                .containsEntry("SLIPWAY_XRAY_ENDPOINT", "https://xray.us-east-1.amazonaws.com/v1/traces");
+    }
+
+    /** A variable that is not set would fail the start of every function. */
+    @ParameterizedTest
+    @CsvSource({"collector.yaml, false", "collector-xray.yaml, true"})
+    void collectorFile_always_readsWhatTheTemplateSets(String file, String sendsToXRay) throws IOException {
+        Map<String, String> given = collectorVariables("https://otlp.example.org", "default", sendsToXRay);
+        assertThat(given).containsEntry("OPENTELEMETRY_COLLECTOR_CONFIG_URI", "/var/task/" + file);
+        assertThat(Pattern.compile("\\$\\{env:(\\w+)}")
+                        .matcher(Files.readString(TEMPLATE.resolveSibling(file)))
+                        .results()
+                        .map(reference -> reference.group(1))
+                        .filter(name -> !name.equals("AWS_REGION")))
+                .isNotEmpty()
+                .allMatch(given::containsKey);
+    }
+
+    @Test
+    void read_noCollectorLayer_exportsDirectly() {
+        assertThat(collectorVariables("https://otlp.example.org", "none", "true"))
+                .isEqualTo(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otlp.example.org"));
+    }
+
+    @Test
+    void read_collectorLayerWithoutEndpoint_leavesEveryVariableOut() {
+        assertThat(collectorVariables("", "default", "true")).isEmpty();
+    }
+
+    @Test
+    void read_endpointIsNoUrl_isRefusedBeforeAFunctionFailsToStart() {
+        assertThatThrownBy(() -> read(given("collector:4318"))).hasMessageContaining("an http or https URL, or empty");
     }
 
     @Test
