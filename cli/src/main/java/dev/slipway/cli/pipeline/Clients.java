@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -31,6 +32,7 @@ public final class Clients implements AutoCloseable {
     private final Lazy<S3Client> s3 = new Lazy<>(this::buildS3);
     private final Lazy<LambdaClient> lambda = new Lazy<>(() -> build(LambdaClient.builder()));
     private final Lazy<SfnClient> stepFunctions = new Lazy<>(() -> build(SfnClient.builder()));
+    private final Lazy<EcrClient> ecr = new Lazy<>(() -> build(EcrClient.builder()));
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> build(CloudWatchLogsClient.builder()));
 
     /** Builds nothing yet. */
@@ -49,6 +51,10 @@ public final class Clients implements AutoCloseable {
 
     public SfnClient stepFunctions() {
         return stepFunctions.get();
+    }
+
+    public EcrClient ecr() {
+        return ecr.get();
     }
 
     public CloudWatchLogsClient logs() {

@@ -43,6 +43,10 @@ public final class Pipeline implements AutoCloseable {
         return new AppRemoval(site, clients);
     }
 
+    public Statements statements() {
+        return new Statements(clients);
+    }
+
     public Logs logs() {
         return new Logs(site, clients);
     }
