@@ -90,6 +90,9 @@ final class VersionsCommand extends PipelineCommand {
     private ExitCode statements(Pipeline pipeline, String name) {
         long number = number(wanted)
                 .or(() -> pipeline.records().live(name).map(LiveState::version))
+                .or(() -> pipeline.records().versions(name, 1).stream()
+                        .map(VersionRecord::version)
+                        .findFirst())
                 .orElseThrow(() -> neverDeployed(name));
         VersionRecord version = version(pipeline, name, number);
         if (sbom) {
