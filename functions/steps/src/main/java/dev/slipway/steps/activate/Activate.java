@@ -1,5 +1,6 @@
 package dev.slipway.steps.activate;
 
+import dev.slipway.events.Stage;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.DesiredState;
@@ -10,6 +11,7 @@ import dev.slipway.events.step.ActivateRequest;
 import dev.slipway.events.step.ActivateResult;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;
+import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
 import java.time.Clock;
 import java.util.Optional;
@@ -69,10 +71,17 @@ final class Activate {
         bucket.update(
                 Keys.deployment(input.app(), input.deploymentId()),
                 DeploymentRecord.class,
-                current -> current.map(record -> record.status().isTerminal()
-                                || record.status() == DeploymentStatus.ACTIVATING
-                        ? record
-                        : record.progress(
-                                DeploymentStatus.ACTIVATING, request.execution().arn(), clock.instant())));
+                current -> current.map(record -> activating(record, request)));
+    }
+
+    /** What was cancelled beside its workflow, in the moment in which that began, must not come to life. */
+    private DeploymentRecord activating(DeploymentRecord record, ActivateRequest request) {
+        if (record.status() == DeploymentStatus.CANCELLED) {
+            throw new StepException(Stage.ACTIVATE, "the deployment was cancelled meanwhile", "deploy again");
+        }
+        return record.status().isTerminal() || record.status() == DeploymentStatus.ACTIVATING
+                ? record
+                : record.progress(
+                        DeploymentStatus.ACTIVATING, request.execution().arn(), clock.instant());
     }
 }

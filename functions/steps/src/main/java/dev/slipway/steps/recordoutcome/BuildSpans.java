@@ -64,6 +64,9 @@ final class BuildSpans {
         if (request.input().rootSpan()) {
             telemetry.emit(root(ids, ended, now));
         }
+        if (history.isEmpty()) {
+            return;
+        }
         telemetry.emit(build(ids, request, ended, now));
         List<History.Visit> visits = history.visits(now);
         visits.stream()

@@ -10,16 +10,33 @@ import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Reads what Step Functions and CodeBuild know of a deployment. */
 final class Executions {
     private final SfnClient states;
     private final CodeBuildClient builds;
+    private final String stateMachine;
 
-    Executions(SfnClient states, CodeBuildClient builds) {
+    Executions(SfnClient states, CodeBuildClient builds, String stateMachine) {
         this.states = states;
         this.builds = builds;
+        this.stateMachine = stateMachine;
+    }
+
+    /** Returns the ARN of a deployment's execution, whether it has begun or not. */
+    String arn(String deploymentId) {
+        return stateMachine.replace(":stateMachine:", ":execution:") + ":" + deploymentId;
+    }
+
+    /** Returns an execution, unless it has not begun. */
+    Optional<Ended> find(String arn) {
+        try {
+            return Optional.of(describe(arn));
+        } catch (ExecutionDoesNotExistException e) {
+            return Optional.empty();
+        }
     }
 
     Ended describe(String arn) {

@@ -47,6 +47,11 @@ final class History {
         return input;
     }
 
+    /** Says whether the workflow never began. */
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
     Instant startedAt() {
         return events.isEmpty() ? Instant.EPOCH : events.get(0).timestamp();
     }

@@ -1,23 +1,30 @@
 package dev.slipway.steps.recordoutcome;
 
+import dev.slipway.events.Stage;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.DesiredState;
 import dev.slipway.events.state.ExecutionInput;
+import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.Keys;
 import dev.slipway.events.state.Kind;
 import dev.slipway.events.state.LiveState;
 import dev.slipway.events.state.Outcome;
 import dev.slipway.events.state.VersionRecord;
 import dev.slipway.events.step.BuildResult;
+import dev.slipway.events.step.CancelRequest;
+import dev.slipway.events.step.Execution;
 import dev.slipway.events.step.RecordOutcomeRequest;
 import dev.slipway.events.step.RecordOutcomeResult;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;
+import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.launcher.Withdrawal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * Writes how a deployment ended.
@@ -55,6 +62,31 @@ final class RecordOutcome {
         return write(request, history, Verdict.ofStopped(ended, history));
     }
 
+    /**
+     * Records that a deployment was cancelled before its workflow began. One that has begun is left to it: whoever asked
+     * stops the execution, and should it begin right now, it finds the record closed and goes no further than setup.
+     */
+    RecordOutcomeResult cancel(CancelRequest request) {
+        String key = Keys.deployment(request.app(), request.deploymentId());
+        DeploymentRecord record = bucket.read(key, DeploymentRecord.class)
+                .map(Versioned::value)
+                .orElseThrow(() -> new StepException(
+                        Stage.CREATE_DEPLOYMENT,
+                        request.app() + " has no deployment " + request.deploymentId(),
+                        "see slipway history " + request.app()));
+        String arn = executions.arn(request.deploymentId());
+        Optional<Executions.Ended> execution = executions.find(arn);
+        if (execution.isPresent()) {
+            return execution.get().status() == ExecutionStatus.RUNNING ? result(record) : recordEnded(execution.get());
+        }
+        Failure failure = new Failure(Stage.UPLOAD, "Cancelled", request.cause(), null, List.of());
+        return write(
+                new RecordOutcomeRequest(
+                        record.input(), new Execution(arn, 0, record.createdAt()), null, null, null, null),
+                new History(record.input(), List.of()),
+                new Verdict.Judgement(DeploymentStatus.CANCELLED, failure));
+    }
+
     private RecordOutcomeResult write(RecordOutcomeRequest request, History history, Verdict.Judgement judgement) {
         ExecutionInput input = request.input();
         if (judgement.status() != DeploymentStatus.LIVE) {
@@ -84,10 +116,14 @@ final class RecordOutcome {
                     () -> bucket.read(Keys.buildResult(input.app(), input.deploymentId()), BuildResult.class)
                             .map(Versioned::value));
         }
+        return result(ended);
+    }
+
+    private static RecordOutcomeResult result(DeploymentRecord record) {
         return new RecordOutcomeResult(
-                ended.status(),
-                ended.deploymentId(),
-                ended.failure() == null ? null : ended.failure().cause());
+                record.status(),
+                record.deploymentId(),
+                record.failure() == null ? null : record.failure().cause());
     }
 
     private DeploymentRecord end(ExecutionInput input, Outcome outcome, Instant now) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.events.Codec;
+import dev.slipway.events.step.CancelRequest;
 import dev.slipway.events.step.RecordOutcomeRequest;
 import dev.slipway.events.step.RecordOutcomeResult;
 import dev.slipway.steps.handler.StepRuntime;
@@ -16,7 +17,10 @@ import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Answers the workflow at its end, and Step Functions when an execution ended without getting there. */
+/**
+ * Answers the workflow at its end, Step Functions when an execution ended without getting there, and who cancels a
+ * deployment before it has one.
+ */
 public final class RecordOutcomeHandler implements RequestStreamHandler {
     private final StepRuntime runtime;
     private final RecordOutcome step;
@@ -31,7 +35,8 @@ public final class RecordOutcomeHandler implements RequestStreamHandler {
         runtime = new StepRuntime(environment);
         executions = new Executions(
                 runtime.clients().build(SfnClient.builder(), "SFN"),
-                runtime.clients().build(CodeBuildClient.builder(), "CODEBUILD"));
+                runtime.clients().build(CodeBuildClient.builder(), "CODEBUILD"),
+                runtime.setting("SLIPWAY_STATE_MACHINE"));
         Announcement announcement = new Announcement(
                 runtime.bucket(),
                 runtime.clients().build(EventBridgeClient.builder(), "EVENTBRIDGE"),
@@ -52,8 +57,11 @@ public final class RecordOutcomeHandler implements RequestStreamHandler {
 
     private RecordOutcomeResult answer(JsonNode message) {
         String arn = message.at("/detail/executionArn").asText("");
-        return arn.isEmpty()
+        if (!arn.isEmpty()) {
+            return step.recordEnded(executions.describe(arn));
+        }
+        return message.has("input")
                 ? step.record(Codec.bind(message, RecordOutcomeRequest.class))
-                : step.recordEnded(executions.describe(arn));
+                : step.cancel(Codec.bind(message, CancelRequest.class));
     }
 }

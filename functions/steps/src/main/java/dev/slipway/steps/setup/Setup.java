@@ -95,10 +95,17 @@ final class Setup {
         return bucket.update(
                 Keys.deployment(input.app(), input.deploymentId()),
                 DeploymentRecord.class,
-                current -> current.map(record -> record.status() == DeploymentStatus.UPLOADING
-                        ? record.progress(
-                                DeploymentStatus.BUILDING, request.execution().arn(), clock.instant())
-                        : record));
+                current -> current.map(record -> building(record, request)));
+    }
+
+    /** A client that was slow to start the workflow may come after somebody has cancelled the deployment. */
+    private DeploymentRecord building(DeploymentRecord record, SetupRequest request) {
+        if (record.status() == DeploymentStatus.CANCELLED) {
+            refuse("the deployment was cancelled before its workflow began", "deploy again");
+        }
+        return record.status() == DeploymentStatus.UPLOADING
+                ? record.progress(DeploymentStatus.BUILDING, request.execution().arn(), clock.instant())
+                : record;
     }
 
     /** What the template says. */
