@@ -133,13 +133,16 @@ public final class Main {
                 blame.place(),
                 blame.exitCode(),
                 blame.cause(),
-                blame.hint() == null
-                        ? "see its whole output with: slipway logs --build " + settings.deploymentId()
-                        : blame.hint(),
+                hint(blame),
                 blame.log(),
                 null,
                 builder == null ? StepSpans.RECORD_OUTCOME : builder.stepSpans(),
                 log.steps());
+    }
+
+    private String hint(Blame blame) {
+        String output = "its whole output: slipway logs --build " + settings.deploymentId();
+        return blame.hint() == null ? "see " + output : blame.hint() + "; " + output;
     }
 
     private ImageRepository repository() {

@@ -52,7 +52,7 @@ final class Complaint {
         if (error.contains("not found") && error.contains("docker.io/")) {
             return "check the name and tag of the image in FROM";
         }
-        return null;
+        return BuildAdvice.of(tail).orElse(null);
     }
 
     private static String shortened(String text) {
