@@ -22,6 +22,7 @@ public final class Training {
                 new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 true,
+                false,
                 Map.of(),
                 process.workingFolder(),
                 Instant.now());

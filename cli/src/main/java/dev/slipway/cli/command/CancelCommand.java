@@ -1,6 +1,7 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.deploy.Cancellation;
 import dev.slipway.cli.deploy.Outcomes;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
@@ -32,18 +33,14 @@ final class CancelCommand extends PipelineCommand {
         Outcomes outcomes = new Outcomes(pipeline);
         Instant now = Instant.now();
         List<DeploymentRecord> open = pipeline.records().deployments(name, RECENT).stream()
-                .filter(record -> !record.statusAt(now).isTerminal() && record.status() != DeploymentStatus.UPLOADING)
+                .filter(record -> !record.statusAt(now).isTerminal())
                 .sorted(Comparator.comparingLong(DeploymentRecord::sequence))
                 .toList();
         if (open.isEmpty()) {
             throw CliFailure.usage("failed to cancel: no deployment of " + name + " is under way", null);
         }
         for (DeploymentRecord record : open) {
-            pipeline.executions()
-                    .stop(
-                            pipeline.site().execution(record.deploymentId()),
-                            "Cancelled",
-                            "cancelled by " + console.user());
+            new Cancellation(pipeline).cancel(record.input(), "cancelled by " + console.user());
             DeploymentStatus status = outcomes.ended(record).status();
             console.out().println(record.deploymentId() + " " + status.id());
         }

@@ -1,6 +1,7 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.console.Terminal;
 import dev.slipway.cli.progress.JsonProgress;
 import dev.slipway.cli.progress.LineProgress;
 import dev.slipway.cli.progress.Progress;
@@ -18,7 +19,8 @@ final class Displays {
             return new JsonProgress(console.out(), Clock.systemUTC());
         }
         return console.terminal()
-                ? new TerminalProgress(console.err(), new Style(console.colours()), console.columns())
+                ? new TerminalProgress(
+                        console.err(), new Style(console.colours()), Terminal.of(console), Clock.systemUTC())
                 : new LineProgress(console.err(), Clock.system(ZoneId.systemDefault()));
     }
 }

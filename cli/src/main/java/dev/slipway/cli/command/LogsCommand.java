@@ -1,6 +1,7 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.console.PlainText;
 import dev.slipway.cli.deploy.BuildLogText;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
@@ -62,10 +63,10 @@ final class LogsCommand extends PipelineCommand {
     ExitCode run(Pipeline pipeline) {
         if (build == null) {
             Logs.AppLog log = pipeline.logs().app(app(app), Instant.now().minus(since));
-            print(log::next, line -> List.of(line.stripTrailing()));
+            print(log::next, List::of);
         } else {
             Logs.BuildLog log = pipeline.logs().build(buildId(pipeline));
-            print(log::next, BuildLogText::of);
+            print(log::next, new BuildLogText()::take);
         }
         return ExitCode.OK;
     }
@@ -74,7 +75,9 @@ final class LogsCommand extends PipelineCommand {
         do {
             for (Logs.Line line : log.get()) {
                 String time = TIME.format(line.time());
-                text.apply(line.text()).forEach(part -> console.out().println(time + "  " + part));
+                text.apply(line.text())
+                        .forEach(part -> console.out()
+                                .println(time + "  " + PlainText.of(part).stripTrailing()));
             }
             console.out().flush();
         } while (follow && pause());

@@ -26,10 +26,10 @@ final class Results {
         if (output != OutputFormat.TEXT) {
             console.out().println(Codec.write(report));
         } else if (live) {
-            new Summary(console).live(report, result.start());
+            new Summary(console).live(report, result.beside());
         } else if (!report.status().isTerminal()) {
             console.out().println(report.deploymentId());
-            console.err().println("It goes on by itself: slipway status " + report.app());
+            new Summary(console).goesOn(report);
         }
         console.out().flush();
         console.err().flush();

@@ -1,10 +1,13 @@
 package dev.slipway.cli.command;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.console.PlainText;
+import dev.slipway.cli.console.TextWidth;
 import dev.slipway.cli.deploy.DeployReport;
 import dev.slipway.cli.progress.Durations;
 import dev.slipway.cli.progress.Style;
 import dev.slipway.events.Stage;
+import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.LiveState;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +32,39 @@ final class Summary {
         this.style = new Style(console.colours());
     }
 
-    void live(DeployReport report, Duration start) {
+    void live(DeployReport report, Map<String, Duration> beside) {
         String took = Durations.of(Duration.ofMillis(report.durationMs()));
         console.out().println(style.bold("Live in " + took + " at " + report.url()));
         console.out().flush();
-        console.err().println("Longest: " + longest(report, start));
+        console.err().println("Longest: " + longest(report, beside));
+        console.err().flush();
+    }
+
+    void goesOn(DeployReport report) {
+        console.err().println("It goes on by itself. To see how it is: slipway status " + report.app());
+        if (report.phases().stream().anyMatch(phase -> phase.name() == Stage.UPLOAD)) {
+            console.err().println("What its build says: slipway logs --build " + report.app() + " --follow");
+        }
+        console.err().println("To stop it: slipway cancel " + report.app());
         console.err().flush();
     }
 
     void notLive(DeployReport report, Optional<LiveState> live) {
         String what = report.app() + (report.version() == null ? "" : " v" + report.version());
         Failure failure = report.failure();
-        console.err().println(style.red(message(report, what, failure)));
+        lines(message(report, what, failure)).forEach(line -> console.err().println(style.red(line)));
         if (failure != null && failure.hint() != null) {
-            console.err().println("hint: " + failure.hint());
+            lines("hint: " + failure.hint()).forEach(console.err()::println);
         }
-        live.ifPresent(state -> console.err().println("v" + state.version() + " is still live at " + state.url()));
+        String stays = report.status() == DeploymentStatus.SUPERSEDED ? " is live at " : " is still live at ";
+        live.ifPresent(state -> console.err().println("v" + state.version() + stays + state.url()));
         console.err().flush();
+    }
+
+    /** Breaks lines where a person reads them; a script finds a message on one. */
+    private List<String> lines(String text) {
+        String plain = PlainText.of(text);
+        return console.terminal() ? TextWidth.wrap(plain, console.columns() - 1) : List.of(plain);
     }
 
     private static String message(DeployReport report, String what, @Nullable Failure failure) {
@@ -73,9 +93,9 @@ final class Summary {
         };
     }
 
-    private static String longest(DeployReport report, Duration start) {
+    private static String longest(DeployReport report, Map<String, Duration> beside) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part("start of this command", start.toMillis()));
+        beside.forEach((what, took) -> parts.add(new Part(what, took.toMillis())));
         report.phases().forEach(phase -> parts.add(new Part(words(phase.name()), phase.durationMs())));
         parts.sort(Comparator.comparingLong(Part::millis).reversed());
         long all = Math.max(1, report.durationMs());

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param out takes results: what a script reads
  * @param err takes progress and errors
  * @param terminal whether a person watches {@code err}
+ * @param interactive whether that person can press keys, too
  * @param processStart when the process began, before the first line of Java ran
  */
 public record Console(
@@ -20,6 +21,7 @@ public record Console(
         PrintWriter out,
         PrintWriter err,
         boolean terminal,
+        boolean interactive,
         Map<String, String> environment,
         Path workingFolder,
         Instant processStart) {
@@ -30,14 +32,21 @@ public record Console(
     /** Returns the console of this very process. */
     public static Console ofProcess() {
         Map<String, String> environment = System.getenv();
+        boolean terminal = isTerminal("ERR", environment) && !"dumb".equals(environment.get("TERM"));
         return new Console(
                 System.in,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                "1".equals(environment.get("SLIPWAY_STDERR_TTY")) && !"dumb".equals(environment.get("TERM")),
+                terminal,
+                terminal && isTerminal("IN", environment),
                 environment,
                 Path.of("").toAbsolutePath(),
                 start(System.getProperty("slipway.start", "")));
+    }
+
+    /** The launcher script has looked. */
+    private static boolean isTerminal(String stream, Map<String, String> environment) {
+        return "1".equals(environment.get("SLIPWAY_STD" + stream + "_TTY"));
     }
 
     /** The system tells the start of a process to the second only, so the launcher script takes the time itself. */
@@ -74,6 +83,11 @@ public record Console(
     /** Says whether to colour; <a href="https://no-color.org">NO_COLOR</a> switches it off. */
     public boolean colours() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /** Returns the keys of the person in front of it. */
+    public Keyboard keyboard() {
+        return interactive ? TtyKeyboard.open() : Keyboard.NONE;
     }
 
     /** Returns the width to draw in. */

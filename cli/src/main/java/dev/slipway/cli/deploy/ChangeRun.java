@@ -29,6 +29,8 @@ public final class ChangeRun {
     /** Deploys, and returns when the outcome is known or, where nobody waits, when the workflow has started. */
     public DeployResult run(Change change) {
         Interruption interruption = Interruption.armed();
+        interruption.always(progress::close);
+        interruption.onSignal(() -> InterruptedDeployment.ofNothing(console.err()));
         Instant began = Instant.now();
         try (Connection connection = Connection.traced(console, change.pipeline())) {
             DeployTrace trace =

@@ -1,24 +1,31 @@
 package dev.slipway.cli.deploy;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.local.LocalCloud;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A connection under way on a thread of its own, while the source is packed. */
 final class Connecting {
     private final CompletableFuture<Connection> future;
     private final Progress progress;
     private final boolean startsCloud;
+    private final Path home;
     private final Instant began;
+    private @Nullable Duration cloudStart;
 
-    private Connecting(CompletableFuture<Connection> future, Progress progress, boolean startsCloud) {
+    private Connecting(CompletableFuture<Connection> future, Progress progress, boolean startsCloud, Path home) {
         this.future = future;
         this.progress = progress;
         this.startsCloud = startsCloud;
+        this.home = home;
         this.began = Instant.now();
     }
 
@@ -37,18 +44,24 @@ final class Connecting {
         // A source that cannot be packed ends the command without waiting for this.
         thread.setDaemon(true);
         thread.start();
-        return new Connecting(future, progress, startsCloud);
+        return new Connecting(future, progress, startsCloud, new LocalCloud(console.home()).folder());
     }
 
     boolean startsCloud() {
         return startsCloud;
     }
 
+    /** Returns how long the local cloud took to start; nothing when it ran already. */
+    Optional<Duration> cloudStart() {
+        return Optional.ofNullable(cloudStart);
+    }
+
     Connection await() {
         try {
             Connection connection = future.join();
             if (startsCloud) {
-                progress.done(Step.LOCAL_CLOUD, Duration.between(began, Instant.now()), "state in its home folder");
+                cloudStart = Duration.between(began, Instant.now());
+                progress.done(Step.LOCAL_CLOUD, cloudStart, "its state is in " + home);
                 progress.begin(Step.UPLOAD);
             }
             return connection;

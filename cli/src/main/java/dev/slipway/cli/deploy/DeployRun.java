@@ -5,6 +5,7 @@ import dev.slipway.cli.git.Revisions;
 import dev.slipway.cli.pack.Packed;
 import dev.slipway.cli.pack.Packer;
 import dev.slipway.cli.progress.Progress;
+import dev.slipway.cli.progress.Sizes;
 import dev.slipway.cli.progress.Step;
 import dev.slipway.cli.trace.DeployTrace;
 import dev.slipway.events.DeploymentId;
@@ -41,33 +42,46 @@ public final class DeployRun {
     public DeployResult run(DeployRequest request) {
         Instant began = Instant.now();
         Interruption interruption = Interruption.armed();
+        interruption.always(progress::close);
+        interruption.onSignal(() -> InterruptedDeployment.ofNothing(console.err()));
         Connecting connecting = Connecting.start(console, request.pipeline(), progress);
         progress.begin(connecting.startsCloud() ? Step.LOCAL_CLOUD : Step.UPLOAD);
         Revisions revisions = Revisions.look(request.source().folder());
         Packer packer = new Packer(console.temporaryFolder(), LARGEST_ARCHIVE);
+        interruption.always(packer::discard);
         try (Packed packed =
-                packer.pack(request.source().folder(), request.source().packing())) {
+                packer.pack(request.source().folder(), request.source().packing(), this::packing)) {
+            progress.current("", null);
             Instant packedAt = Instant.now();
-            interruption.onSignal(packed::close);
             Git git = revisions.await().orElse(null);
             try (Connection connection = connecting.await()) {
                 DeployTrace trace = trace(connection, began, packedAt, packed);
                 trace.describe(request.app(), request.pipeline(), git);
                 Session session = new Session(console, connection, trace, progress, interruption, began);
-                return session.run(
+                DeployResult result = session.run(
                         deployment -> create(creation(request, packed, git), packed, packedAt, deployment, session),
                         request.follow());
+                return connecting
+                        .cloudStart()
+                        .map(took -> result.with("start of the local cloud", took))
+                        .orElseGet(() -> result.with("packing", packed.took()));
             }
         } finally {
             interruption.disarm();
         }
     }
 
+    private void packing(long files, long bytes) {
+        progress.current("packing " + files + (files == 1 ? " file, " : " files, ") + Sizes.of(bytes), null);
+    }
+
     private CreateDeploymentResult create(
             CreateDeploymentRequest creation, Packed packed, Instant packedAt, Deployment deployment, Session session) {
         Instant start = Instant.now();
+        progress.current("creating the deployment", null);
         CreateDeploymentResult result = deployment.create(creation, packedAt);
         session.announce(result);
+        progress.current("", null);
         String uploaded = deployment.upload(result, packed) + skipped(packed);
         progress.done(Step.UPLOAD, packed.took().plus(Duration.between(start, Instant.now())), uploaded);
         return result;

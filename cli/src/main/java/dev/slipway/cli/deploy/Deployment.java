@@ -12,10 +12,12 @@ import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One deployment, from its creation to its known outcome. */
@@ -23,8 +25,8 @@ public final class Deployment {
     private final Pipeline pipeline;
     private final DeployTrace trace;
     private final Progress progress;
+    private final Advance advance = new Advance();
     private final List<PhaseTime> ownPhases = new ArrayList<>();
-    private volatile @Nullable String arn;
 
     /** Prepares; nothing is sent yet. */
     public Deployment(Pipeline pipeline, DeployTrace trace, Progress progress) {
@@ -40,10 +42,10 @@ public final class Deployment {
      */
     public CreateDeploymentResult create(CreateDeploymentRequest request, Instant since) {
         Instant start = Instant.now();
-        CreateDeploymentResult result = trace.client(
+        CreateDeploymentResult result = advance.create(() -> trace.client(
                 "deploy.create_deployment",
                 since,
-                span -> pipeline.functions().createDeployment(request.within(trace.carrier(), trace.current())));
+                span -> pipeline.functions().createDeployment(request.within(trace.carrier(), trace.current()))));
         trace.put("slipway.deployment.id", result.deploymentId());
         phase(Stage.CREATE_DEPLOYMENT, start);
         return result;
@@ -57,7 +59,8 @@ public final class Deployment {
             span.setAttribute("slipway.upload.files", packed.files());
             span.setAttribute("slipway.upload.bytes", missing ? packed.size() : 0);
             span.setAttribute("slipway.upload.reused_bytes", missing ? 0 : packed.size());
-            deployment.missing().forEach(key -> pipeline.uploads().put(key, packed.archive()));
+            Transfer transfer = new Transfer(packed.size(), progress, Clock.systemUTC());
+            deployment.missing().forEach(key -> pipeline.uploads().put(key, packed.archive(), transfer));
             return deployment;
         });
         phase(Stage.UPLOAD, start);
@@ -67,20 +70,28 @@ public final class Deployment {
 
     /** Starts the workflow without waiting for it. */
     public void start(CreateDeploymentResult deployment) {
-        arn = pipeline.executions().start(deployment);
+        advance.start(() -> pipeline.executions().start(deployment));
     }
 
-    /** Starts the workflow and returns the record of the deployment when it has ended. */
-    public DeploymentRecord run(CreateDeploymentResult deployment, ExecutionProgress shown) {
+    /**
+     * Starts the workflow and follows it.
+     *
+     * @return the record of the deployment when it has ended; empty when its person did not want to wait for that
+     */
+    Optional<DeploymentRecord> run(CreateDeploymentResult deployment, ExecutionProgress shown) {
         return trace.client("deploy.finalize", Instant.now(), span -> {
             start(deployment);
             return follow(deployment, shown);
         });
     }
 
-    /** Shows a deployment that this process has started, or one that runs already. */
-    ExecutionProgress shown() {
-        return new ExecutionProgress(progress, new BuildProgress(pipeline.logs()));
+    /** Shows a deployment of an app that this process has started. */
+    ExecutionProgress shown(String app, Controls controls) {
+        return new ExecutionProgress(
+                progress,
+                new BuildProgress(pipeline.logs(), progress),
+                new AppOutput(pipeline.logs(), app, progress),
+                controls);
     }
 
     /** Returns the phases that this command did itself, before those of the workflow. */
@@ -97,18 +108,21 @@ public final class Deployment {
         return ownPhases;
     }
 
-    /** Returns the execution once it is started. */
-    @Nullable
-    String execution() {
-        return arn;
+    /** Returns how far it has come, for who wants to stop it there. */
+    Advance advance() {
+        return advance;
     }
 
-    private DeploymentRecord follow(CreateDeploymentResult deployment, ExecutionProgress shown) {
+    private Optional<DeploymentRecord> follow(CreateDeploymentResult deployment, ExecutionProgress shown) {
         String execution = pipeline.site().execution(deployment.deploymentId());
         try (var untraced = io.opentelemetry.context.Context.root().makeCurrent()) {
             // Looking is no part of the work: a span for each look would bury the others.
-            new ExecutionFollower(pipeline.executions(), execution, shown).await();
-            return new Outcomes(pipeline).of(deployment.input());
+            if (new ExecutionFollower(pipeline.executions(), execution, shown)
+                    .await()
+                    .isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Outcomes(pipeline).of(deployment.input()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts this thread", e);

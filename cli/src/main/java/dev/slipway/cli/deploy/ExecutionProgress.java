@@ -7,10 +7,12 @@ import dev.slipway.cli.progress.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the states of the workflow as the steps that a person knows. */
 final class ExecutionProgress implements ExecutionListener {
+    private static final Duration LONGEST_PAUSE_OF_OUTPUT = Duration.ofMillis(400);
     private static final Map<String, Step> STEPS = Map.of(
             "Setup", Step.SETUP,
             "BuildKit", Step.BUILD,
@@ -22,15 +24,20 @@ final class ExecutionProgress implements ExecutionListener {
 
     private final Progress progress;
     private final BuildProgress build;
+    private final AppOutput app;
+    private final Controls controls;
     private final StepTexts texts = new StepTexts();
     private @Nullable Step step;
+    private Optional<String> phases = Optional.empty();
     private Instant began = Instant.EPOCH;
     private Instant last = Instant.EPOCH;
     private boolean broken;
 
-    ExecutionProgress(Progress progress, BuildProgress build) {
+    ExecutionProgress(Progress progress, BuildProgress build, AppOutput app, Controls controls) {
         this.progress = progress;
         this.build = build;
+        this.app = app;
+        this.controls = controls;
     }
 
     @Override
@@ -40,9 +47,7 @@ final class ExecutionProgress implements ExecutionListener {
         if (next == null ? state.equals("RecordOutcome") : next != step) {
             finish(at);
             if (next != null && !broken) {
-                step = next;
-                began = at;
-                progress.begin(next);
+                begin(next, at);
             }
         }
     }
@@ -51,6 +56,9 @@ final class ExecutionProgress implements ExecutionListener {
     public void left(String state, Instant at, JsonNode result) {
         last = at;
         texts.take(state, result.path("Payload"));
+        if (state.equals("BuildKit")) {
+            phases = BuildPhases.of(result);
+        }
         String outcome = result.path("Payload").path("outcome").asText();
         if (STEPS.containsKey(state) && !state.equals("LaunchWait")) {
             // Every task of the workflow answers something, so one that did not was caught.
@@ -64,12 +72,16 @@ final class ExecutionProgress implements ExecutionListener {
     }
 
     @Override
-    public void idle() {
+    public boolean idle(Duration pause) throws InterruptedException {
+        boolean output = controls.output();
         if (step == Step.BUILD) {
-            build.look().ifPresent(progress::current);
+            build.look(output);
         } else if (step == Step.LAUNCH) {
-            progress.current(texts.waiting());
+            progress.current(texts.waiting(), null);
+            app.look(output);
         }
+        boolean shorter = output && pause.compareTo(LONGEST_PAUSE_OF_OUTPUT) > 0;
+        return controls.pause(shorter ? LONGEST_PAUSE_OF_OUTPUT : pause);
     }
 
     /** Returns the step that failed and for how long it had run; null when all of them went well. */
@@ -78,19 +90,36 @@ final class ExecutionProgress implements ExecutionListener {
         return step;
     }
 
+    /** Returns the words for a step that has failed, from the cause that the record gives. */
+    String failedText(Step failed, String cause) {
+        return texts.failed(failed, cause);
+    }
+
     Duration failedAfter() {
         return Duration.between(began, last);
     }
 
+    private void begin(Step next, Instant at) {
+        step = next;
+        began = at;
+        progress.begin(next);
+        if (next == Step.LAUNCH) {
+            app.begin(at);
+        }
+    }
+
     private void finish(Instant at) {
         Step ending = step;
+        if (ending == Step.BUILD) {
+            build.end();
+        }
         if (ending == null || broken) {
             return;
         }
         step = null;
         progress.done(ending, Duration.between(began, at), texts.of(ending));
         if (ending == Step.BUILD) {
-            build.summary().ifPresent(progress::detail);
+            phases.ifPresent(progress::detail);
         }
     }
 }

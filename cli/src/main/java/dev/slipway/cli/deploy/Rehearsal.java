@@ -1,6 +1,8 @@
 package dev.slipway.cli.deploy;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.console.Keyboard;
+import dev.slipway.cli.console.Terminal;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.ignore.SourceRules;
 import dev.slipway.cli.local.CloudFile;
@@ -10,8 +12,9 @@ import dev.slipway.cli.pipeline.Clients;
 import dev.slipway.cli.pipeline.ExecutionFollower;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.cli.pipeline.Site;
-import dev.slipway.cli.progress.LineProgress;
 import dev.slipway.cli.progress.Progress;
+import dev.slipway.cli.progress.Style;
+import dev.slipway.cli.progress.TerminalProgress;
 import dev.slipway.cli.trace.DeployTrace;
 import dev.slipway.events.Codec;
 import dev.slipway.events.state.AppRecord;
@@ -66,8 +69,8 @@ public final class Rehearsal {
             refusing.setDaemon(true);
             refusing.start();
             Path folder = source();
-            try (Packed packed =
-                    new Packer(console.temporaryFolder(), 1 << 20).pack(folder, SourceRules.Settings.DEFAULT)) {
+            try (Packed packed = new Packer(console.temporaryFolder(), 1 << 20)
+                    .pack(folder, SourceRules.Settings.DEFAULT, (files, bytes) -> {})) {
                 talk(site(server.getLocalPort()), packed);
             } finally {
                 Files.delete(folder.resolve("file"));
@@ -92,18 +95,24 @@ public final class Rehearsal {
         Clients clients = new Clients(site, List.of(new AwsClientTracing(telemetry)));
         clients.warmUp();
         try (Pipeline pipeline = new Pipeline(site, clients);
-                Progress progress = new LineProgress(console.err(), Clock.systemUTC())) {
+                Progress progress = progress();
+                Controls controls = Controls.listening(Keyboard.NONE, progress, () -> {})) {
             DeployTrace trace = DeployTrace.begin(telemetry, Instant.now(), Map.of());
             trace.past("deploy.pack", Instant.now(), Instant.now(), Attributes.empty());
             Deployment deployment = new Deployment(pipeline, trace, progress);
             attempt(() -> deployment.create(request(), Instant.now()));
-            attempt(() -> pipeline.uploads().put("key", packed.archive()));
+            attempt(() -> pipeline.uploads().put("key", packed.archive(), sent -> {}));
             attempt(() -> pipeline.records().live("training"));
-            attempt(() -> new ExecutionFollower(pipeline.executions(), "arn", deployment.shown()).await());
+            attempt(() -> new ExecutionFollower(pipeline.executions(), "arn", deployment.shown("training", controls))
+                    .await());
             attempt(() -> Codec.read(Codec.write(new AppRecord(1, "training", 1, Instant.EPOCH)), AppRecord.class));
             trace.end();
         }
         telemetry.close();
+    }
+
+    private Progress progress() {
+        return new TerminalProgress(console.err(), new Style(true), Terminal.of(console), Clock.systemUTC());
     }
 
     private static CreateDeploymentRequest request() {

@@ -5,23 +5,24 @@ import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
 import dev.slipway.cli.trace.DeployTrace;
+import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.LiveState;
 import dev.slipway.events.step.CreateDeploymentResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One deployment with a person or a script in front of it: shown, interruptible, reported. */
 final class Session {
-    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(2);
-
     private final Console console;
     private final Connection connection;
     private final DeployTrace trace;
@@ -47,17 +48,19 @@ final class Session {
     /** Runs a deployment that the given step creates. */
     DeployResult run(Function<Deployment, CreateDeploymentResult> create, boolean follow) {
         Deployment deployment = new Deployment(connection.pipeline(), trace, progress);
-        try {
+        try (Controls controls = Controls.listening(console.keyboard(), progress, interruption::raise)) {
+            interruption.always(controls::close);
+            interruption.onSignal(() -> cancel(deployment.advance()));
             CreateDeploymentResult created = create.apply(deployment);
-            interruption.onSignal(() -> cancel(deployment, created));
             if (!follow) {
                 deployment.start(created);
-                return new DeployResult(detached(created, deployment), start(), Optional.empty());
+                return detached(created, deployment);
             }
-            ExecutionProgress shown = deployment.shown();
-            DeploymentRecord record = deployment.run(created, shown);
+            ExecutionProgress shown = deployment.shown(created.input().app(), controls);
+            controls.follow();
+            Optional<DeploymentRecord> record = deployment.run(created, shown);
             interruption.disarm();
-            return ended(record, deployment, shown);
+            return record.map(ended -> ended(ended, deployment, shown)).orElseGet(() -> detached(created, deployment));
         } catch (RuntimeException e) {
             trace.fail(String.valueOf(e.getMessage()));
             throw e;
@@ -96,7 +99,7 @@ final class Session {
                 sinceStart(),
                 deployment.phases(record),
                 record.failure());
-        return new DeployResult(report, start(), other);
+        return new DeployResult(report, beside(), other);
     }
 
     private void showFailure(DeploymentRecord record, ExecutionProgress shown) {
@@ -104,41 +107,37 @@ final class Session {
         @Nullable Step step = shown.failedStep();
         Step broken = step != null ? step : Deployment.stepOf(failure == null ? null : failure.phase());
         Duration took = step != null ? shown.failedAfter() : Duration.ZERO;
-        String text = failure == null ? record.status().id() : failure.cause();
+        String text = failure == null ? ended(record.status()) : cause(record, failure, shown, broken);
         progress.failed(broken, took, text, failure == null ? List.of() : failure.log());
     }
 
-    /** Runs on a signal, beside the thread that follows: stops the execution and waits for what that means. */
-    private void cancel(Deployment deployment, CreateDeploymentResult created) {
-        progress.close();
+    private static String ended(DeploymentStatus status) {
+        return status == DeploymentStatus.SUPERSEDED ? "superseded by a newer deployment" : status.id();
+    }
+
+    /** The build knows more of its failure than the record keeps: which step, where it stands, how it ended. */
+    private String cause(DeploymentRecord record, Failure failure, ExecutionProgress shown, Step broken) {
+        return Optional.ofNullable(failure.phase())
+                .filter(Stage.BUILDKIT::equals)
+                .flatMap(phase -> connection.pipeline().records().buildResult(record.app(), record.deploymentId()))
+                .flatMap(BuildFailureText::of)
+                .orElseGet(() -> shown.failedText(broken, failure.cause()));
+    }
+
+    /** Runs on a signal, beside the thread that deploys: holds that, cancels, and waits for what comes of it. */
+    private void cancel(Advance advance) {
         Pipeline pipeline = connection.pipeline();
-        console.err().println("Cancelling " + created.deploymentId() + " …");
-        console.err().flush();
-        Optional<DeploymentRecord> record = Optional.empty();
-        try {
-            if (deployment.execution() != null) {
-                pipeline.executions().stop(deployment.execution(), "Cancelled", "cancelled by its own command");
-                record = new Outcomes(pipeline).await(created.input(), CANCEL_PATIENCE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            console.err().println("failed to cancel " + created.deploymentId() + ": " + e.getMessage());
-        }
-        String outcome = record.map(DeploymentRecord::status)
-                .map(DeploymentStatus::id)
-                .orElse("not known yet; see slipway status " + created.input().app());
-        console.err().println("Interrupted: the deployment is " + outcome);
-        console.err().flush();
+        new InterruptedDeployment(pipeline, console.err()).cancel(advance);
         trace.fail("interrupted");
         trace.end();
         connection.close();
     }
 
-    private DeployReport detached(CreateDeploymentResult created, Deployment deployment) {
-        return new DeployReport(
+    private DeployResult detached(CreateDeploymentResult created, Deployment deployment) {
+        ExecutionInput input = created.input();
+        DeployReport report = new DeployReport(
                 created.deploymentId(),
-                created.input().app(),
+                input.app(),
                 null,
                 DeploymentStatus.BUILDING,
                 null,
@@ -146,6 +145,7 @@ final class Session {
                 sinceStart(),
                 deployment.ownPhases(),
                 null);
+        return new DeployResult(report, beside(), Optional.empty());
     }
 
     private @Nullable String traceId() {
@@ -153,8 +153,8 @@ final class Session {
         return carrier == null ? null : carrier.traceId();
     }
 
-    private Duration start() {
-        return Duration.between(console.processStart(), began);
+    private Map<String, Duration> beside() {
+        return Map.of("start of this command", Duration.between(console.processStart(), began));
     }
 
     private long sinceStart() {

@@ -12,6 +12,7 @@ final class StepTexts {
     private String version = "";
     private String launch = "";
     private String waiting = "";
+    private int probes;
 
     void take(String state, JsonNode answer) {
         switch (state) {
@@ -36,15 +37,25 @@ final class StepTexts {
         };
     }
 
+    /** Returns the words for a step that has failed, from the cause that the record gives. */
+    String failed(Step step, String cause) {
+        return step == Step.LAUNCH && probes > 0
+                ? cause + " (" + count() + "); " + (version.isEmpty() ? "it" : version) + " got no traffic"
+                : cause;
+    }
+
     String waiting() {
         return waiting;
     }
 
     private void launched(JsonNode answer) {
-        int probes = answer.path("probes").asInt();
-        String count = probes == 1 ? "1 probe" : probes + " probes";
-        launch = "healthy after " + count + ", traffic moved" + (version.isEmpty() ? "" : " to " + version);
-        waiting = probes == 0 ? "starting" : "not healthy yet, " + count;
+        probes = answer.path("probes").asInt();
+        launch = "healthy after " + count() + ", traffic moved" + (version.isEmpty() ? "" : " to " + version);
+        waiting = probes == 0 ? "starting" : "not healthy yet, " + count();
+    }
+
+    private String count() {
+        return probes == 1 ? "1 probe" : probes + " probes";
     }
 
     private static String setup(JsonNode answer) {

@@ -28,6 +28,7 @@ public final class Packer {
 
     private final Path temporary;
     private final long limit;
+    private volatile @Nullable Path archive;
 
     /**
      * Packs into a folder for temporary files.
@@ -39,33 +40,50 @@ public final class Packer {
         this.limit = limit;
     }
 
-    /** Packs a folder by the rules in it. */
-    public Packed pack(Path folder, SourceRules.Settings settings) {
+    /**
+     * Packs a folder by the rules in it.
+     *
+     * @param listener hears how far it is
+     */
+    public Packed pack(Path folder, SourceRules.Settings settings, PackingListener listener) {
         requireFolder(folder);
-        Path archive = null;
         boolean done = false;
         try {
-            archive = Files.createTempFile(temporary, "slipway-", ".tar.zst");
-            Packed packed = write(folder, settings, archive);
+            Path file = Files.createTempFile(temporary, "slipway-", ".tar.zst");
+            archive = file;
+            Packed packed = write(folder, settings, file, listener);
             done = true;
             return packed;
         } catch (IOException e) {
             throw failure(folder, e);
         } finally {
             if (!done) {
-                discard(archive);
+                discard();
             }
         }
     }
 
-    private Packed write(Path folder, SourceRules.Settings settings, Path archive) throws IOException {
+    /** Deletes the archive, whole or not; for an end of the process that closes nothing. May be called by any thread. */
+    public void discard() {
+        Path file = archive;
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // It is in the folder for temporary files, and the failure on its way out matters more.
+        }
+    }
+
+    private Packed write(Path folder, SourceRules.Settings settings, Path archive, PackingListener listener)
+            throws IOException {
         long start = System.nanoTime();
         TreePacking packing;
         DigestingOutput digesting = new DigestingOutput(Files.newOutputStream(archive), limit);
         try (OutputStream compressed =
                 new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(digesting, LEVEL), BUFFER)) {
             TarWriter tar = new TarWriter(compressed);
-            packing = new TreePacking(folder, tar);
+            packing = new TreePacking(folder, tar, listener);
             new TreeWalk(folder, packing).walk(SourceRules.of(folder, settings).folder());
             tar.finish();
         }
@@ -155,15 +173,5 @@ public final class Packer {
         }
         Path path = Path.of(file);
         return path.startsWith(folder) ? folder.relativize(path).toString() : file;
-    }
-
-    private static void discard(@Nullable Path archive) {
-        try {
-            if (archive != null) {
-                Files.deleteIfExists(archive);
-            }
-        } catch (IOException e) {
-            // It is in the folder for temporary files, and the failure on its way out matters more.
-        }
     }
 }

@@ -21,17 +21,22 @@ import java.util.Objects;
  * <p>Links are packed as links and never followed. Not thread-safe.
  */
 final class TreePacking implements TreeWalk.Visitor {
+    private static final long FILES_BETWEEN_WORDS = 100;
+    private static final long BYTES_BETWEEN_WORDS = 8L << 20;
+
     private final Path root;
     private final TarWriter tar;
+    private final PackingListener listener;
     private final LinkCheck links;
     private final byte[] buffer = new byte[1 << 16];
     private final List<Packed.Skipped> skipped = new ArrayList<>();
     private long files;
     private long contentBytes;
 
-    TreePacking(Path root, TarWriter tar) throws IOException {
+    TreePacking(Path root, TarWriter tar, PackingListener listener) throws IOException {
         this.root = root;
         this.tar = tar;
+        this.listener = listener;
         this.links = new LinkCheck(root);
     }
 
@@ -80,6 +85,9 @@ final class TreePacking implements TreeWalk.Visitor {
                 }
                 tar.write(buffer, read);
                 rest -= read;
+                if (rest > 0 && rest % BYTES_BETWEEN_WORDS < read) {
+                    listener.packed(files + 1, contentBytes + size - rest);
+                }
             }
         }
         if (hasChanged(entry)) {
@@ -88,6 +96,9 @@ final class TreePacking implements TreeWalk.Visitor {
         tar.endFile();
         files++;
         contentBytes += size;
+        if (files % FILES_BETWEEN_WORDS == 0) {
+            listener.packed(files, contentBytes);
+        }
     }
 
     private InputStream open(TreeWalk.Entry entry) throws IOException {

@@ -6,6 +6,7 @@ import dev.slipway.events.Codec;
 import dev.slipway.events.InvalidEventException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -33,17 +34,18 @@ public final class ExecutionFollower {
         this.listener = listener;
     }
 
-    /** Returns when the execution has ended. */
-    public End await() throws InterruptedException {
+    /** Returns when the execution has ended, or with nothing when the listener wants to hear no more. */
+    public Optional<End> await() throws InterruptedException {
         Duration pause = SHORTEST;
         while (true) {
             boolean news = look();
             if (end != null) {
-                return end;
+                return Optional.of(end);
             }
-            listener.idle();
             pause = news ? SHORTEST : longer(pause);
-            Thread.sleep(pause.toMillis());
+            if (!listener.idle(pause)) {
+                return Optional.empty();
+            }
         }
     }
 

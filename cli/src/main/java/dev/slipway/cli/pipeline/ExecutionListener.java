@@ -1,6 +1,7 @@
 package dev.slipway.cli.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Is told what an execution does, in the order in which it does it. */
@@ -18,6 +19,10 @@ public interface ExecutionListener {
     /** The build was submitted, under this id of CodeBuild. */
     void buildSubmitted(String buildId);
 
-    /** Nothing happened since the last look. */
-    void idle();
+    /**
+     * Waits for about a time until the next look is worth its call.
+     *
+     * @return whether to look again at all
+     */
+    boolean idle(Duration pause) throws InterruptedException;
 }

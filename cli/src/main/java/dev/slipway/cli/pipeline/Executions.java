@@ -45,10 +45,16 @@ public final class Executions {
         }
     }
 
-    /** Stops an execution; one that has ended stays as it ended. */
-    public void stop(String arn, String error, String cause) {
-        clients.stepFunctions()
-                .stopExecution(request -> request.executionArn(arn).error(error).cause(cause));
+    /** Stops an execution, and says whether there is one; one that has ended stays as it ended. */
+    public boolean stop(String arn, String error, String cause) {
+        try {
+            clients.stepFunctions()
+                    .stopExecution(
+                            request -> request.executionArn(arn).error(error).cause(cause));
+            return true;
+        } catch (ExecutionDoesNotExistException e) {
+            return false;
+        }
     }
 
     public Optional<DescribeExecutionResponse> describe(String arn) {

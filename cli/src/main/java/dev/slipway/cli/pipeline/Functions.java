@@ -5,6 +5,7 @@ import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.InvalidEventException;
+import dev.slipway.events.step.CancelRequest;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
 import dev.slipway.events.step.RecordOutcomeRequest;
@@ -39,6 +40,12 @@ public final class Functions {
     /** Closes the record of a deployment whose execution has ended without doing so. */
     public RecordOutcomeResult recordOutcome(RecordOutcomeRequest request) {
         return call(site.recordOutcomeFunction(), request, RecordOutcomeResult.class, "record the outcome");
+    }
+
+    /** Cancels a deployment whose workflow has not begun; the answer is not terminal when it has by now. */
+    public RecordOutcomeResult cancel(CancelRequest request) {
+        return call(
+                site.recordOutcomeFunction(), request, RecordOutcomeResult.class, "cancel " + request.deploymentId());
     }
 
     /** Hands spans to the pipeline's own exporter. */

@@ -1,6 +1,7 @@
 package dev.slipway.cli.pipeline;
 
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -20,15 +21,19 @@ public final class Uploads {
         this.clients = clients;
     }
 
-    /** Uploads an archive unless it is there by now. */
-    public void put(String key, Path archive) {
+    /**
+     * Uploads an archive unless it is there by now.
+     *
+     * @param sent hears how many bytes have been read for sending, again and again; from the start when it begins anew
+     */
+    public void put(String key, Path archive, LongConsumer sent) {
         for (int attempt = 1; ; attempt++) {
             try {
                 clients.s3()
                         .putObject(
                                 request ->
                                         request.bucket(site.bucket()).key(key).ifNoneMatch("*"),
-                                RequestBody.fromFile(archive));
+                                body(archive, sent));
                 return;
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED) {
@@ -45,6 +50,14 @@ public final class Uploads {
                 throw e;
             }
         }
+    }
+
+    private static RequestBody body(Path archive, LongConsumer sent) {
+        RequestBody file = RequestBody.fromFile(archive);
+        return RequestBody.fromContentProvider(
+                () -> new CountedInput(file.contentStreamProvider().newStream(), sent),
+                file.optionalContentLength().orElseThrow(),
+                file.contentType());
     }
 
     private boolean exists(String key) {

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line: for scripts that follow. */
 public final class JsonProgress implements Progress {
+    private static final Duration CURRENT_INTERVAL = Duration.ofSeconds(1);
+
     private final PrintWriter out;
     private final Clock clock;
+    private String current = "";
+    private Instant nextCurrent = Instant.MIN;
 
     /** Writes to the given stream. */
     public JsonProgress(PrintWriter out, Clock clock) {
@@ -25,13 +29,21 @@ public final class JsonProgress implements Progress {
     }
 
     @Override
-    public void begin(Step step) {
+    public synchronized void begin(Step step) {
+        current = "";
         write(Event.of(clock.instant(), "begin", step, null, null, null));
     }
 
+    /** Writes what is new, and that once a second at most: a script that follows is not one that watches. */
     @Override
-    public void current(String text) {
-        write(Event.of(clock.instant(), "current", null, null, text, null));
+    public synchronized void current(String text, @Nullable Instant since) {
+        Instant now = clock.instant();
+        if (text.isEmpty() || text.equals(current) || now.isBefore(nextCurrent)) {
+            return;
+        }
+        current = text;
+        nextCurrent = now.plus(CURRENT_INTERVAL);
+        write(Event.of(now, "current", null, null, text, null));
     }
 
     @Override
@@ -55,11 +67,21 @@ public final class JsonProgress implements Progress {
     }
 
     @Override
+    public void output(List<String> lines) {
+        // Asked for by a key, which only a person at a terminal can press.
+    }
+
+    @Override
+    public void keys(String hint) {
+        // Nobody is there to press one.
+    }
+
+    @Override
     public void close() {
         out.flush();
     }
 
-    private void write(Event event) {
+    private synchronized void write(Event event) {
         out.println(Codec.write(event));
         out.flush();
     }

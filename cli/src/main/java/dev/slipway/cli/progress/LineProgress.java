@@ -1,8 +1,10 @@
 package dev.slipway.cli.progress;
 
+import dev.slipway.cli.console.PlainText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class LineProgress implements Progress {
     }
 
     @Override
-    public void current(String text) {
+    public void current(String text, @Nullable Instant since) {
         // Only of interest while it is true.
     }
 
@@ -62,12 +64,22 @@ public final class LineProgress implements Progress {
     }
 
     @Override
+    public void output(List<String> lines) {
+        // Asked for by a key, which only a person at a terminal can press.
+    }
+
+    @Override
+    public void keys(String hint) {
+        // Nobody is there to press one.
+    }
+
+    @Override
     public void close() {
         out.flush();
     }
 
-    private void line(String word, String text) {
-        out.printf(Locale.ROOT, "%s %-11s %s%n", LocalTime.now(clock).format(TIME), word, text);
+    private synchronized void line(String word, String text) {
+        out.printf(Locale.ROOT, "%s %-11s %s%n", LocalTime.now(clock).format(TIME), word, PlainText.of(text));
         out.flush();
     }
 }

@@ -39,6 +39,7 @@ final class Shell {
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 false,
+                false,
                 environment,
                 folder,
                 Instant.now());

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.slipway.cli.console.Keyboard;
 import dev.slipway.cli.pipeline.Clients;
+import dev.slipway.cli.pipeline.Logs;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.cli.pipeline.Site;
 import dev.slipway.cli.progress.LineProgress;
+import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
 import dev.slipway.events.Codec;
 import java.io.PrintWriter;
@@ -22,19 +25,25 @@ import org.junit.jupiter.api.Test;
 
 class ExecutionProgressTest {
     private static final Instant START = Instant.parse("2026-01-02T10:31:02Z");
-    private static final Site SITE = new Site("local", "us-east-1", null, null, null, false, Map.of());
+    private static final Site SITE =
+            new Site("local", "us-east-1", null, null, null, false, Map.of("AppFunctionPrefix", "slipway-local-"));
 
     private final StringWriter written = new StringWriter();
+    private final Progress shown = new LineProgress(new PrintWriter(written, true), Clock.fixed(START, ZoneOffset.UTC));
+    private final Logs logs = new Pipeline(SITE, new Clients(SITE, List.of())).logs();
     private final ExecutionProgress progress = new ExecutionProgress(
-            new LineProgress(new PrintWriter(written, true), Clock.fixed(START, ZoneOffset.UTC)),
-            new BuildProgress(new Pipeline(SITE, new Clients(SITE, List.of())).logs()));
+            shown,
+            new BuildProgress(logs, shown),
+            new AppOutput(logs, "hello", shown),
+            Controls.listening(Keyboard.NONE, shown, () -> {}));
     private int seconds;
 
     @Test
     void deploy_statesBecomeSteps() {
         state("Begin", MissingNode.getInstance());
         state("Setup", payload("{'stack':'java','stackVersion':'17','rule':'one file'}"));
-        state("BuildKit", Codec.parse("{\"Build\":{}}"));
+        state("BuildKit", Codec.parse("""
+                {"Build":{"Phases":[{"PhaseType":"BUILD","StartTime":1000,"EndTime":1500}]}}"""));
         state("LocateArtifact", payload("{'builder':'embedded','appDigest':'sha256:9b1f0000e07c'}"));
         state("CreateVersion", payload("{'version':4}"));
         state("Activate", payload("{'version':4}"));
@@ -48,6 +57,7 @@ class ExecutionProgressTest {
                 .containsExactly(
                         "setup       java 17 (rule: one file) (1.0s)",
                         "build       embedded builder, sha256:9b1f…e07c (2.0s)",
+                        "            built 0.5s",
                         "version     v4 (2.0s)",
                         "launch      healthy after 2 probes, traffic moved to v4 (4.0s)");
         assertThat(progress.failedStep()).isNull();

@@ -2,9 +2,16 @@ package dev.slipway.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.events.Codec;
+import dev.slipway.events.DeploymentId;
+import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.state.Kind;
+import dev.slipway.events.step.CreateDeploymentRequest;
+import dev.slipway.events.step.CreateDeploymentResult;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,13 +19,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The command line against the local cloud that it starts itself: real processes, nothing in place of anything. */
 class DeployIT {
@@ -126,6 +138,77 @@ class DeployIT {
     }
 
     @Test
+    void deploy_interruptedWhileItUploads_isCancelled() throws Exception {
+        Path app = app("uploading", "System.out.println()", "never");
+        byte[] data = new byte[48 << 20];
+        new Random(1).nextBytes(data);
+        Files.write(app.resolve("data"), data);
+        Slipway.Running deploy = slipway.start("deploy", app.toString());
+        await().atMost(PATIENCE).until(() -> deploy.err().contains(", deployment 01"));
+
+        new ProcessBuilder("kill", "-INT", Long.toString(deploy.process().pid()))
+                .start()
+                .waitFor();
+
+        assertThat(deploy.await().exitCode()).as(deploy.err()).isEqualTo(130);
+        await().atMost(PATIENCE).until(() -> latest("uploading").equals("cancelled"));
+    }
+
+    @Test
+    void deploy_onATerminal_showsOutputWhenAskedAndIsLeftToItself() throws Exception {
+        assumeTrue(PtySession.isAvailable(), "skipped: no script of util-linux here to make a terminal with");
+        Path app = app("watched", "System.out.println(\"warming \\u001B[2Jup\"); Thread.sleep(12_000)", "late");
+        try (PtySession terminal = slipway.onATerminal("deploy", app.toString())) {
+            terminal.expect("l logs");
+            terminal.press("l");
+            terminal.expect("warming up");
+            terminal.press("d");
+
+            terminal.expect("It goes on by itself");
+            terminal.expect("exit=0");
+            terminal.expect("isig icanon iexten echo ");
+            assertThat(terminal.shown()).doesNotContain("\u001B[2J");
+        }
+        assertThat(slipway.run("cancel", "watched").out()).contains("cancelled");
+    }
+
+    @Test
+    void deploy_onATerminal_isCancelledByAKey() throws Exception {
+        assumeTrue(PtySession.isAvailable(), "skipped: no script of util-linux here to make a terminal with");
+        Path app = app("pressed", "Thread.sleep(12_000)", "late");
+        try (PtySession terminal = slipway.onATerminal("deploy", app.toString())) {
+            terminal.expect("l logs");
+            terminal.press("c");
+
+            terminal.expect("exit=130");
+            terminal.expect("isig icanon iexten echo ");
+        }
+        await().atMost(PATIENCE).until(() -> latest("pressed").equals("cancelled"));
+    }
+
+    @Test
+    void cancel_beforeTheWorkflowBegan_closesTheRecordAndWhoStartsItLateDeploysNothing() throws Exception {
+        live(slipway.run("deploy", app("early", "System.out.println()", "one").toString(), "--output", "json"));
+        try (Pipeline pipeline = slipway.pipeline()) {
+            CreateDeploymentResult created = pipeline.functions().createDeployment(rollback("early", 1));
+
+            assertThat(slipway.run("cancel", "early").out()).contains(created.deploymentId() + " cancelled");
+
+            String late = pipeline.executions().start(created);
+            await().atMost(PATIENCE)
+                    .until(() -> pipeline.executions()
+                            .describe(late)
+                            .filter(execution -> execution.status() == ExecutionStatus.FAILED)
+                            .isPresent());
+            assertThat(pipeline.records().deployment("early", created.deploymentId()))
+                    .hasValueSatisfying(record -> {
+                        assertThat(record.status()).isEqualTo(DeploymentStatus.CANCELLED);
+                        assertThat(record.failure().cause()).startsWith("cancelled by ");
+                    });
+        }
+    }
+
+    @Test
     void deploy_killed_goesOnByItself() throws Exception {
         Slipway.Running deploy = slow("killed");
 
@@ -186,6 +269,24 @@ class DeployIT {
         assertThat(slipway.run("destroy", "gone", "--yes").exitCode()).isZero();
 
         assertThat(slipway.run("status", "gone").exitCode()).isEqualTo(2);
+    }
+
+    private static CreateDeploymentRequest rollback(String app, long version) {
+        return new CreateDeploymentRequest(
+                DeploymentId.random(Instant.now(), new SecureRandom()),
+                Kind.ROLLBACK,
+                app,
+                null,
+                version,
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Starts the deploy of an app that takes long to come up, and returns once the launch has begun. */

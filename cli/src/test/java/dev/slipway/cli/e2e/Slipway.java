@@ -1,5 +1,9 @@
 package dev.slipway.cli.e2e;
 
+import dev.slipway.cli.local.LocalCloud;
+import dev.slipway.cli.pipeline.Clients;
+import dev.slipway.cli.pipeline.Pipeline;
+import dev.slipway.cli.pipeline.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,12 +90,27 @@ final class Slipway {
                 .redirectInput(input)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().put("SLIPWAY_HOME", home.toString());
-        // The same builder wherever these tests run; the others have tests of their own.
-        builder.environment().put("SLIPWAY_BUILD_WITH", "embedded");
+        builder.environment().putAll(environment());
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("TRACE"));
         builder.environment().putAll(variables);
         return new Running(builder.start(), out, err);
+    }
+
+    /** Runs a command in a terminal; then its exit code and the settings of the terminal are shown. */
+    PtySession onATerminal(String... arguments) throws IOException {
+        String command = repository().resolve("cli/bin/slipway") + " " + String.join(" ", arguments);
+        return PtySession.start(environment(), command + "; echo exit=$?; stty -a");
+    }
+
+    /** Returns the local cloud that a command has started. */
+    Pipeline pipeline() {
+        Site site = Site.of(new LocalCloud(home).running().orElseThrow());
+        return new Pipeline(site, new Clients(site, List.of()));
+    }
+
+    private Map<String, String> environment() {
+        // The same builder wherever these tests run; the others have tests of their own.
+        return Map.of("SLIPWAY_HOME", home.toString(), "SLIPWAY_BUILD_WITH", "embedded");
     }
 
     /** A command at work. */

@@ -179,6 +179,21 @@ class PackerTest {
                                 .hasValueSatisfying(hint -> assertThat(hint).contains("TMPDIR")));
     }
 
+    @Test
+    void pack_manyFilesAndALargeOne_tellsHowFarItIs() throws Exception {
+        for (int i = 0; i < 250; i++) {
+            write("many/" + i, "x");
+        }
+        Files.write(root.resolve("zeros"), new byte[20 << 20]);
+        List<String> heard = new ArrayList<>();
+
+        new Packer(temporary, 1 << 20)
+                .pack(root, SourceRules.Settings.DEFAULT, (files, bytes) -> heard.add(files + " " + (bytes >> 20)))
+                .close();
+
+        assertThat(heard).containsExactly("100 0", "200 0", "251 4", "251 12");
+    }
+
     private void refused(String cause) {
         assertThatThrownBy(this::pack).isInstanceOfSatisfying(CliFailure.class, failure -> {
             assertThat(failure)
@@ -190,7 +205,7 @@ class PackerTest {
     }
 
     private Packed pack() {
-        return new Packer(temporary, 1 << 20).pack(root, SourceRules.Settings.DEFAULT);
+        return new Packer(temporary, 1 << 20).pack(root, SourceRules.Settings.DEFAULT, (files, bytes) -> {});
     }
 
     private void write(String path, String content) throws IOException {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,20 +46,11 @@ class ProgressTest {
     }
 
     @Test
-    void terminal_withoutColours_leavesOneLineAStep() {
-        play(new TerminalProgress(out, new Style(false), 100));
-
-        // What stands before the last "clear the line" is overwritten on a terminal.
-        List<String> lines = Arrays.stream(written.toString().split("\n", -1))
-                .map(line -> line.replaceFirst("(?s).*\\u001B\\[K", "").stripTrailing())
-                .filter(line -> !line.isEmpty())
-                .toList();
-        assertThat(lines)
-                .containsExactly(
-                        "hello → local   deployment 01K  trace 6921",
-                        "  ✓ setup                0.1s   java 17",
-                        "  ✗ build               1m02s   Dockerfile:7",
-                        "      | npm error");
+    void lines_hostileText_isHarmless() {
+        try (Progress progress = new LineProgress(out, CLOCK)) {
+            progress.failed(Step.BUILD, Duration.ZERO, "\u001B[2Jgone", List.of("\u001B]0;owned\u0007line"));
+        }
+        assertThat(written.toString()).contains("FAILED gone", "| line").doesNotContain("\u001B");
     }
 
     @ParameterizedTest
@@ -81,7 +71,8 @@ class ProgressTest {
             progress.begin(Step.SETUP);
             progress.done(Step.SETUP, Duration.ofMillis(80), "java 17");
             progress.begin(Step.BUILD);
-            progress.current("[2/7] RUN npm ci");
+            progress.current("[2/7] RUN npm ci", CLOCK.instant());
+            progress.current("[2/7] RUN npm ci", CLOCK.instant());
             progress.failed(Step.BUILD, Duration.ofSeconds(62), "Dockerfile:7", List.of("npm error"));
         }
     }
