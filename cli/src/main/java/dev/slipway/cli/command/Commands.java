@@ -17,6 +17,7 @@ public final class Commands {
         TABLE.put("versions", VersionsCommand::new);
         TABLE.put("rollback", RollbackCommand::new);
         TABLE.put("logs", LogsCommand::new);
+        TABLE.put("trace", TraceCommand::new);
         TABLE.put("env", EnvCommand::withSubcommands);
         TABLE.put("cancel", CancelCommand::new);
         TABLE.put("open", OpenCommand::new);

@@ -42,6 +42,11 @@ abstract class PipelineCommand implements Callable<Integer> {
         return asked == null ? SourceFolder.open(console.resolve(Path.of("."))).appName(null) : valid(asked);
     }
 
+    /** Says whether --app names one. */
+    boolean hasAppOption() {
+        return app != null;
+    }
+
     String pipelineName() {
         return common.pipeline(console);
     }

@@ -59,7 +59,9 @@ public final class Discovery {
                     .get(0);
             Map<String, String> outputs =
                     stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
-            return new Site(pipeline, null, null, null, null, isTraced(stack), outputs);
+            boolean traced = parameter(stack, "OtlpEndpoint").isPresent();
+            String traceUrl = parameter(stack, "TraceUrlTemplate").orElse(null);
+            return new Site(pipeline, null, null, null, null, traced, outputs, null, traceUrl);
         } catch (AwsServiceException e) {
             if (e.statusCode() == 400 && String.valueOf(e.getMessage()).contains("does not exist")) {
                 throw PipelineFailures.unreachable(
@@ -72,10 +74,11 @@ public final class Discovery {
         }
     }
 
-    private static boolean isTraced(Stack stack) {
+    private static Optional<String> parameter(Stack stack, String name) {
         return stack.parameters().stream()
-                .filter(parameter -> parameter.parameterKey().equals("OtlpEndpoint"))
+                .filter(parameter -> parameter.parameterKey().equals(name))
                 .map(Parameter::parameterValue)
-                .anyMatch(value -> !value.isEmpty());
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 }

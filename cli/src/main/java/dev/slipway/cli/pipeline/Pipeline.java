@@ -51,6 +51,10 @@ public final class Pipeline implements AutoCloseable {
         return new Logs(site, clients);
     }
 
+    public Traces traces() {
+        return new Traces(site);
+    }
+
     @Override
     public void close() {
         clients.close();

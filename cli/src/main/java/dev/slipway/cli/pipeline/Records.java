@@ -7,7 +7,6 @@ import dev.slipway.events.state.Keys;
 import dev.slipway.events.state.LiveState;
 import dev.slipway.events.state.VersionRecord;
 import dev.slipway.events.step.BuildResult;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads what the pipeline keeps in its bucket. */
 public final class Records {
+    private static final String JSON = ".json";
+
     private final Site site;
     private final Clients clients;
 
@@ -31,13 +32,21 @@ public final class Records {
 
     /** Returns the newest deployments first. */
     public List<DeploymentRecord> deployments(String app, int limit) {
-        List<String> keys = new ArrayList<>(keys(Keys.deployments(app)));
-        // The ids are ULIDs: their order is that of time.
-        keys.sort(Comparator.reverseOrder());
-        return keys.stream()
+        return deploymentIds(app, "").stream()
                 .limit(limit)
-                .map(key -> read(key, DeploymentRecord.class))
+                .map(id -> deployment(app, id))
                 .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Returns the ids of an app's deployments that begin so, the newest first. */
+    public List<String> deploymentIds(String app, String prefix) {
+        String folder = Keys.deployments(app);
+        return keys(folder + prefix).stream()
+                .filter(key -> key.endsWith(JSON))
+                .map(key -> key.substring(folder.length(), key.length() - JSON.length()))
+                // The ids are ULIDs: their order is that of time.
+                .sorted(Comparator.reverseOrder())
                 .toList();
     }
 
@@ -52,7 +61,7 @@ public final class Records {
     /** Returns the newest versions first. */
     public List<VersionRecord> versions(String app, int limit) {
         return keys(Keys.versions(app)).stream()
-                .map(key -> key.substring(Keys.versions(app).length(), key.length() - ".json".length()))
+                .map(key -> key.substring(Keys.versions(app).length(), key.length() - JSON.length()))
                 .map(Long::valueOf)
                 .sorted(Comparator.reverseOrder())
                 .limit(limit)

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials to sign with; absent for those of the user's own configuration
  * @param traced whether the pipeline exports spans
  * @param outputs of the pipeline's stack
+ * @param receiver that keeps the pipeline's spans and can be asked for them; absent on AWS
+ * @param traceUrlTemplate link to a trace in the pipeline's tracing backend, with {@code {traceId}}, where it has one
  */
 public record Site(
         String pipeline,
@@ -20,7 +22,9 @@ public record Site(
         @Nullable URI s3Endpoint,
         CloudFile.@Nullable Credentials credentials,
         boolean traced,
-        Map<String, String> outputs) {
+        Map<String, String> outputs,
+        @Nullable URI receiver,
+        @Nullable String traceUrlTemplate) {
     /** Name of the pipeline on the local cloud. */
     public static final String LOCAL = "local";
 
@@ -28,16 +32,31 @@ public record Site(
         outputs = Map.copyOf(outputs);
     }
 
+    /** Names a site whose traces cannot be looked at. */
+    public Site(
+            String pipeline,
+            @Nullable String region,
+            @Nullable URI endpoint,
+            @Nullable URI s3Endpoint,
+            CloudFile.@Nullable Credentials credentials,
+            boolean traced,
+            Map<String, String> outputs) {
+        this(pipeline, region, endpoint, s3Endpoint, credentials, traced, outputs, null, null);
+    }
+
     /** Returns the pipeline of a local cloud. */
     public static Site of(CloudFile cloud) {
+        boolean traced = !cloud.otlp().equals("none");
         return new Site(
                 LOCAL,
                 cloud.region(),
                 URI.create(cloud.endpoint()),
                 URI.create(cloud.s3Endpoint()),
                 cloud.credentials(),
-                !cloud.otlp().equals("none"),
-                cloud.outputs());
+                traced,
+                cloud.outputs(),
+                traced ? URI.create(cloud.otlp()) : null,
+                null);
     }
 
     public String bucket() {

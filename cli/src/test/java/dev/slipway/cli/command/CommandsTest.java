@@ -52,6 +52,7 @@ class CommandsTest {
                 "versions",
                 "rollback",
                 "logs",
+                "trace",
                 "env",
                 "cancel",
                 "open",

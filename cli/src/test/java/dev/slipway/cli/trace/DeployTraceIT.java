@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +116,42 @@ class DeployTraceIT {
         return trace.spans()
                 .filter(span -> span.name().equals("build.buildkit.step"))
                 .sorted(Comparator.comparing(TracedSpan::start));
+    }
+
+    @Test
+    void trace_ofAFailedDeploy_saysWhereAndWhyInEachForm() throws Exception {
+        String broken = SlipwayProcess.example("broken-build");
+        String id = slipway.run("deploy", broken, "--app", "shown", "--output", "json")
+                .json()
+                .path("deploymentId")
+                .asText();
+
+        SlipwayProcess.Result text = slipway.run("trace", id.substring(0, 20));
+        SlipwayProcess.Result json = slipway.run("trace", "shown", "--output", "json");
+        Path page = home.resolve("page.html");
+        SlipwayProcess.Result html = slipway.run("trace", "--app", "shown", id, "--html", page.toString());
+
+        assertThat(text.exitCode()).as(text.err()).isZero();
+        assertThat(text.out())
+                .startsWith("deploy shown · ")
+                .contains("failed in buildkit", id, "├─ jvm_start", "✗ buildkit: Dockerfile:5", "critical path (•): ")
+                .doesNotContain("\u001B");
+        assertThat(TraceTree.parse(json.out()).only("deploy").attribute("slipway.deployment.id"))
+                .isEqualTo(id);
+        assertThat(html.exitCode()).as(html.err()).isZero();
+        assertThat(html.out()).isEmpty();
+        assertThat(page).content().contains("<title>deploy shown · trace</title>", id);
+    }
+
+    @Test
+    void trace_oddWishes_areUsageErrors() throws Exception {
+        assertThat(List.of(
+                        slipway.run("trace", "01ZZZZZZ"),
+                        slipway.run("trace", "nobody"),
+                        slipway.run("trace", "No Name"),
+                        slipway.run("trace", "--html", "page.html", "--output", "json")))
+                .extracting(SlipwayProcess.Result::exitCode)
+                .containsOnly(2);
     }
 
     private static TraceTree deploy(SlipwayProcess slipway, String example, int exitCode) throws Exception {

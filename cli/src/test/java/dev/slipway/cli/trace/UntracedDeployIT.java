@@ -44,7 +44,10 @@ class UntracedDeployIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.json().path("status").asText()).isEqualTo("live");
         assertThat(result.json().hasNonNull("traceId")).isFalse();
-        // The cloud's, those of two commands, and the app's own.
+        SlipwayProcess.Result trace = slipway.run("trace", "hello");
+        assertThat(trace.exitCode()).isEqualTo(2);
+        assertThat(trace.err()).contains("nothing was traced then", "hint: ");
+        // The cloud's, those of three commands, and the app's own.
         assertThat(loaded())
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allSatisfy(log -> assertThat(Files.readString(log))

@@ -3,7 +3,8 @@ package dev.slipway.telemetry.tree;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Optional;
@@ -19,8 +20,8 @@ public final class LocalTraces {
         this.receiver = receiver;
     }
 
-    /** Fetches a trace as OTLP/JSON; empty when the receiver has none of that id. */
-    public Optional<String> json(String traceId) throws IOException {
+    /** Opens a trace as OTLP/JSON, for the caller to close; empty when the receiver has none of that id. */
+    public Optional<Reader> json(String traceId) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 receiver.resolve("/slipway/traces/" + traceId).toURL().openConnection();
         connection.setConnectTimeout(TIMEOUT_MILLIS);
@@ -32,14 +33,12 @@ public final class LocalTraces {
         if (status != HttpURLConnection.HTTP_OK) {
             throw new IOException("the receiver at " + receiver + " answered " + status);
         }
-        try (InputStream body = connection.getInputStream()) {
-            return Optional.of(new String(body.readAllBytes(), UTF_8));
-        }
+        return Optional.of(new InputStreamReader(connection.getInputStream(), UTF_8));
     }
 
     /** Fetches a trace as a tree. */
     public Optional<TraceTree> tree(String traceId) throws IOException {
-        Optional<String> json = json(traceId);
+        Optional<Reader> json = json(traceId);
         return json.isPresent() ? Optional.of(TraceTree.parse(json.get())) : Optional.empty();
     }
 }

@@ -2,12 +2,18 @@ package dev.slipway.telemetry.tree;
 
 import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -35,6 +41,11 @@ public final class TraceTree {
      * @throws IOException when it is not JSON
      */
     public static TraceTree parse(String otlpJson) throws IOException {
+        return parse(new StringReader(otlpJson));
+    }
+
+    /** Does the same without ever having all of the text in memory; closes it. */
+    public static TraceTree parse(Reader otlpJson) throws IOException {
         Map<String, TracedSpan> byId = new LinkedHashMap<>();
         List<TracedSpan> duplicates = new ArrayList<>();
         for (TracedSpan span : OtlpJson.read(otlpJson)) {
@@ -42,23 +53,51 @@ public final class TraceTree {
                 duplicates.add(span);
             }
         }
+        return new TraceTree(grow(byId), List.copyOf(duplicates));
+    }
+
+    /** Builds from the leaves to the roots, without recursion: how deep a trace nests is up to whoever wrote it. */
+    private static List<TracedSpan> grow(Map<String, TracedSpan> byId) {
         Map<String, List<TracedSpan>> byParent = new HashMap<>();
         List<TracedSpan> tops = new ArrayList<>();
         for (TracedSpan span : byId.values()) {
-            if (byId.containsKey(span.parentSpanId())) {
-                byParent.computeIfAbsent(span.parentSpanId(), unused -> new ArrayList<>())
-                        .add(span);
-            } else {
-                tops.add(span);
+            boolean below = byId.containsKey(span.parentSpanId());
+            (below ? byParent.computeIfAbsent(span.parentSpanId(), unused -> new ArrayList<>()) : tops).add(span);
+        }
+        List<TracedSpan> roots = new ArrayList<>();
+        List<TracedSpan> parentsFirst = new ArrayList<>();
+        Set<String> placed = new HashSet<>();
+        // Spans that name each other as parents have no top; after the tops, the first of them stands for one.
+        for (TracedSpan span : concat(tops, byId.values())) {
+            if (placed.add(span.spanId())) {
+                roots.add(span);
+                parentsFirst.add(span);
+                for (int i = parentsFirst.size() - 1; i < parentsFirst.size(); i++) {
+                    byParent.getOrDefault(parentsFirst.get(i).spanId(), List.of()).stream()
+                            .filter(child -> placed.add(child.spanId()))
+                            .forEach(parentsFirst::add);
+                }
             }
         }
-        return new TraceTree(grow(tops, byParent), List.copyOf(duplicates));
+        Map<String, TracedSpan> grown = new HashMap<>();
+        for (int i = parentsFirst.size() - 1; i >= 0; i--) {
+            String id = parentsFirst.get(i).spanId();
+            grown.put(id, parentsFirst.get(i).withChildren(grown(byParent.getOrDefault(id, List.of()), grown)));
+        }
+        return grown(roots, grown);
     }
 
-    private static List<TracedSpan> grow(List<TracedSpan> spans, Map<String, List<TracedSpan>> byParent) {
+    private static List<TracedSpan> concat(List<TracedSpan> first, Collection<TracedSpan> then) {
+        List<TracedSpan> all = new ArrayList<>(first);
+        all.addAll(then);
+        return all;
+    }
+
+    private static List<TracedSpan> grown(List<TracedSpan> spans, Map<String, TracedSpan> grown) {
         return spans.stream()
+                .map(span -> grown.get(span.spanId()))
+                .filter(Objects::nonNull)
                 .sorted(BY_START)
-                .map(span -> span.withChildren(grow(byParent.getOrDefault(span.spanId(), List.of()), byParent)))
                 .toList();
     }
 

@@ -50,13 +50,24 @@ class CriticalPathTest {
     }
 
     @Test
-    void of_spanThatOnlyWaits_isWhatItWaitsFor() throws IOException {
+    void of_spanThatWaits_isWhatItWaitsForAndElseItself() throws IOException {
         assertThat(path(
                         span("a", "", "deploy", 0, 100),
-                        span("b", "a", "finalize", 0, 100),
+                        span("b", "a", "finalize", 3, 98),
                         span("c", "b", "start", 5, 10),
                         span("d", "a", "build", 10, 95)))
-                .containsExactly("deploy 5", "start 5", "build 85", "deploy 5");
+                .containsExactly("deploy 3", "finalize 2", "start 5", "build 85", "finalize 3", "deploy 2");
+    }
+
+    @Test
+    void of_callsToAws_arePartOfTheSpanThatMakesThem() throws IOException {
+        String call = span("c", "b", "Lambda.Invoke", 10, 80)
+                .replace(
+                        "\"kind\":1",
+                        "\"attributes\":[{\"key\":\"rpc.system\",\"value\":{\"stringValue\":\"aws-api\"}}]");
+
+        assertThat(path(span("a", "", "deploy", 0, 100), span("b", "a", "check_health", 0, 100), call))
+                .containsExactly("check_health 100");
     }
 
     @Test

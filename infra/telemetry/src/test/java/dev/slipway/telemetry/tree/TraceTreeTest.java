@@ -9,8 +9,12 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceTreeTest {
     @Test
@@ -20,6 +24,8 @@ class TraceTreeTest {
                  "startTimeUnixNano":"1800000000000000001","endTimeUnixNano":"1800000002000000001",
                  "attributes":[{"key":"bytes","value":{"intValue":"42"}},{"key":"ok","value":{"boolValue":true}},
                    {"key":"tags","value":{"arrayValue":{"values":[{"stringValue":"a"},{"stringValue":"b"}]}}}],
+                 "events":[{"timeUnixNano":"1800000001000000000","name":"exception",
+                   "attributes":[{"key":"exception.type","value":{"stringValue":"E"}}]}],
                  "links":[{"traceId":"00000000000000000000000000000001","spanId":"00000000000000ff"}],
                  "status":{"code":2,"message":"no"}}
                 """).only("build");
@@ -31,6 +37,9 @@ class TraceTreeTest {
         assertThat(span.attributes()).hasToString("{bytes=42, ok=true, tags=[a, b]}");
         assertThat(span.status()).isEqualTo(StatusCode.ERROR);
         assertThat(span.statusMessage()).isEqualTo("no");
+        assertThat(span.events())
+                .containsExactly(new TracedSpan.Event(
+                        Instant.ofEpochSecond(1_800_000_001), "exception", Map.of("exception.type", "E")));
         assertThat(span.links())
                 .containsExactly(new TracedSpan.Link("00000000000000000000000000000001", "00000000000000ff"));
     }
@@ -60,6 +69,54 @@ class TraceTreeTest {
         assertThat(trace.orphans()).extracting(TracedSpan::name).containsExactly("lost");
         assertThat(trace.duplicates()).extracting(TracedSpan::name).containsExactly("deploy again");
         assertThat(trace.spans()).hasSize(2);
+    }
+
+    @Test
+    void parse_resourceAfterItsSpans_isTheirsAllTheSame() throws IOException {
+        TraceTree trace = TraceTree.parse("""
+                {"unknown":[{"spans":[{"spanId":"x"}]}],"resourceSpans":[{"scopeSpans":[{"scope":{"name":"s"},"spans":[%s]}],
+                 "resource":{"attributes":[{"key":"service.name","value":{"stringValue":"late"}}]}}]}
+                """.formatted(span("a", "", "deploy", 0, 100)));
+
+        assertThat(trace.only("deploy").service()).isEqualTo("late");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "{\"resourceSpans\":7}", "{\"resourceSpans\":[{\"scopeSpans\":{}}]}", ""})
+    void parse_noSpans_isAnEmptyTrace(String json) throws IOException {
+        assertThat(TraceTree.parse(json).spans()).isEmpty();
+    }
+
+    @Test
+    void parse_spansThatAreTheirOwnAncestors_areAllThere() throws IOException {
+        TraceTree trace = tree(
+                span("a", "c", "one", 0, 10),
+                span("b", "a", "two", 0, 10),
+                span("c", "b", "three", 0, 10),
+                span("d", "d", "alone", 0, 10),
+                span("e", "d", "below", 0, 10));
+
+        assertThat(trace.outline()).isEqualTo("""
+                alone INTERNAL
+                  below INTERNAL
+                one INTERNAL
+                  two INTERNAL
+                    three INTERNAL
+                """);
+    }
+
+    @Test
+    void parse_nestedDeeperThanAnyStack_isReadAndMeasured() throws IOException {
+        int depth = 20_000;
+        String[] spans = IntStream.range(0, depth)
+                .mapToObj(i -> span("s" + i, i == 0 ? "" : "s" + (i - 1), "x", i, depth))
+                .toArray(String[]::new);
+
+        TracedSpan root = tree(spans).roots().get(0);
+
+        assertThat(root.all()).hasSize(depth);
+        assertThat(Coverage.of(root, Set.of())).isLessThan(0.001);
+        assertThat(CriticalPath.of(root, Set.of())).hasSize(depth);
     }
 
     @Test

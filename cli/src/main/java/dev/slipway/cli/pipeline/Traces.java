@@ -1,0 +1,115 @@
+package dev.slipway.cli.pipeline;
+
+import dev.slipway.cli.failure.CliFailure;
+import dev.slipway.cli.failure.ExitCode;
+import dev.slipway.events.TraceContext;
+import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.telemetry.tree.LocalTraces;
+import dev.slipway.telemetry.tree.TraceTree;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches the traces of deployments from where the pipeline keeps them, and says why when there is none. */
+public final class Traces {
+    private static final String SAMPLED = "01";
+    /** What a command has the memory for. */
+    private static final int LARGEST = 24 << 20;
+
+    private final Site site;
+
+    Traces(Site site) {
+        this.site = site;
+    }
+
+    /** Opens a deployment's trace as OTLP/JSON, for the caller to close. */
+    public Reader json(DeploymentRecord record) {
+        TraceContext trace = record.input().trace();
+        if (trace == null) {
+            throw none(record, "nothing was traced then", "the next deploy is traced: " + switchedOn());
+        }
+        URI receiver = receiver(record, trace);
+        try {
+            return new LocalTraces(receiver).json(trace.traceId()).orElseThrow(() -> notKept(record, trace));
+        } catch (IOException e) {
+            throw unreachable(record, e);
+        }
+    }
+
+    /** Fetches a deployment's trace. */
+    public TraceTree tree(DeploymentRecord record) {
+        try (Reader json = new LimitedReader(json(record), LARGEST)) {
+            return TraceTree.parse(json);
+        } catch (LimitedReader.TooLongException e) {
+            throw none(record, "it has more than " + (LARGEST >> 20) + " MiB", "--output json gives it as it is");
+        } catch (IOException e) {
+            throw unreachable(record, e);
+        }
+    }
+
+    /** Fetches a deployment's trace if it is there, and is one that {@link #tree} gives. */
+    public Optional<TraceTree> find(DeploymentRecord record) {
+        try {
+            return Optional.of(tree(record));
+        } catch (CliFailure e) {
+            if (e.exitCode() == ExitCode.USAGE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the address of a trace in the pipeline's own backend. */
+    public Optional<String> url(String traceId, @Nullable String ownTemplate) {
+        return Optional.ofNullable(ownTemplate == null ? site.traceUrlTemplate() : ownTemplate)
+                .map(template -> template.replace("{traceId}", traceId));
+    }
+
+    private URI receiver(DeploymentRecord record, TraceContext trace) {
+        URI receiver = site.receiver();
+        if (receiver != null) {
+            return receiver;
+        }
+        String id = "its trace id is " + trace.traceId();
+        if (site.pipeline().equals(Site.LOCAL)) {
+            throw none(record, "the local cloud keeps no traces now", id + "; " + switchedOn());
+        }
+        throw none(
+                record,
+                "its spans went to the tracing backend of pipeline " + site.pipeline(),
+                url(trace.traceId(), null).orElse(id + "; look for it there"));
+    }
+
+    private CliFailure notKept(DeploymentRecord record, TraceContext trace) {
+        return trace.traceparent().endsWith(SAMPLED)
+                ? none(
+                        record,
+                        "it is not kept any more",
+                        "its trace id is " + trace.traceId() + "; the local cloud drops the oldest traces first")
+                : none(record, "it was not sampled", "see OTEL_TRACES_SAMPLER and what started the deploy");
+    }
+
+    private String switchedOn() {
+        return site.pipeline().equals(Site.LOCAL)
+                ? "slipway local start --otlp receiver switches tracing on"
+                : "the stack's parameter OtlpEndpoint switches tracing on";
+    }
+
+    private static CliFailure none(DeploymentRecord record, String cause, String hint) {
+        return CliFailure.usage(failed(record) + cause, hint);
+    }
+
+    private static CliFailure unreachable(DeploymentRecord record, IOException cause) {
+        return new CliFailure(
+                ExitCode.UNREACHABLE,
+                failed(record) + cause.getMessage(),
+                "see slipway local status and its log",
+                cause);
+    }
+
+    private static String failed(DeploymentRecord record) {
+        return "failed to show the trace of " + record.deploymentId() + ": ";
+    }
+}

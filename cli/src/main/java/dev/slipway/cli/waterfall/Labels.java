@@ -1,0 +1,43 @@
+package dev.slipway.cli.waterfall;
+
+import dev.slipway.cli.console.PlainText;
+import dev.slipway.telemetry.tree.TracedSpan;
+import org.jspecify.annotations.Nullable;
+
+/** Shortens names of spans by what stands beside them anyway. */
+final class Labels {
+    private static final String UNNAMED = "(no name)";
+
+    private Labels() {}
+
+    /** Returns {@code pack} for {@code deploy.pack} below {@code deploy}, and {@code switch} below a sibling's name space. */
+    static String below(@Nullable TracedSpan parent, TracedSpan span) {
+        String name = span.name();
+        if (parent == null) {
+            return plain(name);
+        }
+        String above = parent.name();
+        String without = without(above + ".", name);
+        return plain(without.equals(name) ? without(above.substring(0, above.lastIndexOf('.') + 1), name) : without);
+    }
+
+    private static String without(String prefix, String name) {
+        return name.startsWith(prefix) && name.length() > prefix.length() ? name.substring(prefix.length()) : name;
+    }
+
+    /**
+     * Returns {@code buildkit.queued} for {@code build.buildkit.queued}: enough where no parent is beside it. What is above
+     * others is there for the time that none of them took.
+     */
+    static String alone(TracedSpan span) {
+        String name = span.name();
+        boolean ours = name.matches("(deploy|build|launcher)\\..+");
+        String label = plain(ours ? name.substring(name.indexOf('.') + 1) : name);
+        return span.isLeaf() ? label : label + " itself";
+    }
+
+    private static String plain(String name) {
+        String plain = PlainText.of(name);
+        return plain.isBlank() ? UNNAMED : plain;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.slipway.cli.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.cli.failure.CliFailure;
+import dev.slipway.cli.failure.ExitCode;
+import dev.slipway.events.Codec;
+import dev.slipway.events.state.DeploymentRecord;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TracesTest {
+    private static final String ID = "01KAE3W5ZQ8Y5M0V9C6B2N7X4D";
+    private static final String TRACE = "6921c5d000112233445566778899a41e";
+    private static final String SAMPLED = "\"trace\":{\"traceparent\":\"00-" + TRACE + "-53995c3f42cd8ad8-01\"},";
+
+    private HttpServer server;
+    private int status = 200;
+    private String body = "{\"resourceSpans\":[]}";
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/slipway/traces/" + TRACE, exchange -> {
+            byte[] bytes = body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void tree_kept_isTheTrace() {
+        body = """
+                {"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a","name":"deploy"}]}]}]}""";
+
+        assertThat(local().tree(record(SAMPLED)).only("deploy").spanId()).isEqualTo("a");
+    }
+
+    @Test
+    void tree_tracingWasOff_isAUsageErrorThatNamesTheSwitch() {
+        CliFailure failure = failure(() -> local().tree(record("")));
+
+        assertThat(failure).hasMessage("failed to show the trace of " + ID + ": nothing was traced then");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("--otlp receiver"));
+    }
+
+    @Test
+    void tree_noLongerKept_namesTheTraceId() {
+        status = 404;
+
+        CliFailure failure = failure(() -> local().tree(record(SAMPLED)));
+
+        assertThat(failure).hasMessageEndingWith("it is not kept any more");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains(TRACE));
+        assertThat(local().find(record(SAMPLED))).isEmpty();
+    }
+
+    @Test
+    void tree_notSampled_saysSo() {
+        status = 404;
+
+        assertThat(failure(() -> local().tree(record(SAMPLED.replace("-01\"", "-00\"")))))
+                .hasMessageEndingWith("it was not sampled");
+    }
+
+    @Test
+    void tree_localCloudWithoutReceiver_saysSo() {
+        CliFailure failure = failure(() -> traces("local", null, null).tree(record(SAMPLED)));
+
+        assertThat(failure).hasMessageEndingWith("the local cloud keeps no traces now");
+        assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains(TRACE, "--otlp receiver"));
+    }
+
+    @Test
+    void tree_pipelineOnAws_pointsAtItsBackend() {
+        Traces linked = traces("prod", null, "https://traces.example/{traceId}");
+
+        CliFailure failure = failure(() -> linked.tree(record(SAMPLED)));
+
+        assertThat(failure).hasMessageEndingWith("its spans went to the tracing backend of pipeline prod");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(failure.hint()).hasValue("https://traces.example/" + TRACE);
+        assertThat(failure(() -> traces("prod", null, null).tree(record(SAMPLED)))
+                        .hint())
+                .hasValueSatisfying(hint -> assertThat(hint).contains(TRACE));
+    }
+
+    @Test
+    void tree_receiverOutOfOrder_isUnreachable() {
+        status = 500;
+        assertThat(failure(() -> local().tree(record(SAMPLED))).exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+
+        server.stop(0);
+        assertThat(failure(() -> local().tree(record(SAMPLED))).exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    @Test
+    void tree_longerThanACommandHasMemoryFor_isRefused() {
+        body = "{\"resourceSpans\":[]" + " ".repeat(25 << 20) + "}";
+
+        CliFailure failure = failure(() -> local().tree(record(SAMPLED)));
+
+        assertThat(failure).hasMessageEndingWith("it has more than 24 MiB");
+        assertThat(failure.hint()).hasValue("--output json gives it as it is");
+    }
+
+    private Traces local() {
+        return traces(
+                "local", URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null);
+    }
+
+    private static Traces traces(String pipeline, @Nullable URI receiver, @Nullable String template) {
+        return new Traces(new Site(pipeline, null, null, null, null, true, Map.of(), receiver, template));
+    }
+
+    private static CliFailure failure(ThrowingCallable call) {
+        CliFailure failure = catchThrowableOfType(CliFailure.class, call);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private static DeploymentRecord record(String trace) {
+        return Codec.read("""
+                {"schema":1,"deploymentId":"%1$s","app":"hello","sequence":1,"status":"live","startedBy":"me",
+                 "createdAt":"2026-11-24T19:36:12Z","updatedAt":"2026-11-24T19:36:12Z","phases":[],
+                 "input":{"schema":1,"kind":"rollback","deploymentId":"%1$s","app":"hello","sequence":1,"version":1,
+                  %2$s"args":{},"rootSpan":false}}
+                """.formatted(ID, trace), DeploymentRecord.class);
+    }
+}
