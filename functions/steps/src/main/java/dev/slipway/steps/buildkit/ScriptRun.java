@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -105,8 +106,11 @@ final class ScriptRun {
         private synchronized void end() {
             over = true;
             // By their handles: destroying the process itself would close its output before the last words are read.
-            process.descendants().forEach(ProcessHandle::destroy);
+            // Parents
+            // first: one that sees its child end before it is asked itself would go on to what comes next.
+            List<ProcessHandle> started = process.descendants().toList();
             process.toHandle().destroy();
+            started.forEach(ProcessHandle::destroy);
             ending = timer.schedule(this::kill, GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
 
