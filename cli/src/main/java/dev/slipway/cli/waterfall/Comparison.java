@@ -58,7 +58,7 @@ final class Comparison {
     /** Sums up by name. */
     static Map<String, Total> totals(List<Row> rows) {
         Map<String, Total> totals = new TreeMap<>();
-        rows.forEach(row -> totals.merge(row.span().name(), Total.of(row.span()), Total::plus));
+        rows.forEach(row -> totals.merge(Labels.whole(row.span()), Total.of(row.span()), Total::plus));
         return totals;
     }
 }

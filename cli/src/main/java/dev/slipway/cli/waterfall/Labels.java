@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Shortens names of spans by what stands beside them anyway. */
 final class Labels {
     private static final String UNNAMED = "(no name)";
+    /** What a Dockerfile says there; the name of the span is the same for all. */
+    static final String STEP = "slipway.build.step";
 
     private Labels() {}
 
     /** Returns {@code pack} for {@code deploy.pack} below {@code deploy}, and {@code switch} below a sibling's name space. */
     static String below(@Nullable TracedSpan parent, TracedSpan span) {
+        String step = span.attribute(STEP);
         String name = span.name();
-        if (parent == null) {
-            return plain(name);
+        if (parent == null || !step.isEmpty()) {
+            return plain(step.isEmpty() ? name : step);
         }
         String above = parent.name();
         String without = without(above + ".", name);
@@ -30,10 +33,20 @@ final class Labels {
      * others is there for the time that none of them took.
      */
     static String alone(TracedSpan span) {
+        String step = span.attribute(STEP);
+        if (!step.isEmpty()) {
+            return plain(step);
+        }
         String name = span.name();
         boolean ours = name.matches("(deploy|build|launcher)\\..+");
         String label = plain(ours ? name.substring(name.indexOf('.') + 1) : name);
         return span.isLeaf() ? label : label + " itself";
+    }
+
+    /** Returns the name that tells a kind of work from all others, in any trace. */
+    static String whole(TracedSpan span) {
+        String step = span.attribute(STEP);
+        return step.isEmpty() ? span.name() : span.name() + " " + step;
     }
 
     private static String plain(String name) {

@@ -52,9 +52,8 @@ final class Notes {
         if (span.status() != StatusCode.ERROR && !span.attribute("outcome").equals("settled")) {
             add(span.attribute("outcome"));
         }
-        if (span.attribute("faas.coldstart").equals("true")) {
-            add("cold start");
-        }
+        flag("cached", "cached");
+        flag("faas.coldstart", "cold start");
     }
 
     private void transfer(String prefix) {
@@ -71,6 +70,10 @@ final class Notes {
 
     private void count(String number, String of) {
         add("", number, number.equals("1") ? " " + of : " " + of + "s");
+    }
+
+    private void flag(String key, String note) {
+        add(span.attribute(key).equals("true") ? note : "");
     }
 
     private void add(String before, String value, String after) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,7 @@ final class PageData implements AutoCloseable {
         json.writeStringField("id", span.spanId());
         json.writeStringField("name", span.name());
         json.writeStringField("label", row.label());
+        text("step", span.attribute(Labels.STEP));
         json.writeStringField("kind", span.kind().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("resource", resource);
         // Its own times: clocks differ, and the page says so where they do.
@@ -180,10 +182,15 @@ final class PageData implements AutoCloseable {
     }
 
     private void changes(List<Comparison.Change> changes) throws IOException {
+        Map<String, Integer> first = new HashMap<>();
+        for (int i = 0; i < waterfall.rows().size(); i++) {
+            first.putIfAbsent(Labels.whole(waterfall.rows().get(i).span()), i);
+        }
         json.writeArrayFieldStart("changes");
         for (Comparison.Change change : changes) {
             json.writeStartObject();
             json.writeStringField("name", change.name());
+            json.writeNumberField("span", first.getOrDefault(change.name(), Row.NONE));
             json.writeNumberField("countBefore", change.before().count());
             json.writeNumberField("before", micros(change.before().took()));
             json.writeNumberField("countAfter", change.after().count());

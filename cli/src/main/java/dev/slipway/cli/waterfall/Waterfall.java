@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * shown.
  */
 public final class Waterfall {
-    /** Waits for what is beside it. */
+    /** Waits for the build, which is beside it: no name for where time goes. */
     private static final Set<String> WAITING = Set.of("deploy.finalize");
+    /** Waits for the steps of the Dockerfile as well, where these are beside it. */
+    private static final Set<String> WAITING_OR_DIVIDED = Set.of("deploy.finalize", "build.buildkit.build");
 
     private final Window window;
     private final @Nullable TracedSpan root;
@@ -40,7 +42,7 @@ public final class Waterfall {
                 .filter(top -> !top.parentSpanId().isEmpty() && !top.equals(root))
                 .count();
         if (root != null) {
-            for (CriticalPath.Step step : CriticalPath.of(root.until(window.end()), WAITING)) {
+            for (CriticalPath.Step step : CriticalPath.of(root.until(window.end()), WAITING_OR_DIVIDED)) {
                 critical.computeIfAbsent(step.span(), unused -> new ArrayList<>())
                         .add(window.bar(step.start(), step.end()));
             }

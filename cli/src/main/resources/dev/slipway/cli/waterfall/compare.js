@@ -1,13 +1,11 @@
 // This deployment beside an earlier one, by the names of their spans.
 const MOST_ROWS = 500;
-const firsts = new Map();
-spans.forEach((span) => firsts.has(span.name) || firsts.set(span.name, span.index));
 
 function changeRow(change, most) {
   const delta = change.after - change.before;
   const bar = element('div', { class: delta > 0 ? 'delta more' : 'delta less' });
   bar.style.width = (Math.abs(delta) / most) * 50 + '%';
-  const name = firsts.has(change.name) ? goToButton(firsts.get(change.name)) : change.name;
+  const name = change.span >= 0 ? goToButton(change.span) : change.name;
   const count = (number) => (number > 1 ? element('small', {}, ' ×' + number) : '');
   return element(
     'tr',

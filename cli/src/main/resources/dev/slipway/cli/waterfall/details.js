@@ -28,8 +28,12 @@ function offset(micros) {
   return (micros < 0 ? '−' : '+') + duration(Math.abs(micros));
 }
 
+function wholeName(span) {
+  return span.step ? span.name + ' ' + span.step : span.name;
+}
+
 function goToButton(index) {
-  const button = element('button', { class: 'link' }, spans[index].name);
+  const button = element('button', { class: 'link' }, wholeName(spans[index]));
   button.addEventListener('click', () => goTo(index));
   return button;
 }
@@ -80,7 +84,7 @@ function showDetails() {
   closer.addEventListener('click', () => zoomTo(span));
   const attributes = Object.entries(span.attributes);
   const content = [
-    element('div', { class: 'head' }, element('h2', {}, span.name), close),
+    element('div', { class: 'head' }, element('h2', {}, wholeName(span)), close),
     span.error === undefined ? '' : element('p', { class: 'error' }, '✗ ' + (span.error || 'failed')),
     facts(span),
     element('p', { class: 'actions' }, closer),

@@ -23,7 +23,7 @@ function row(index) {
 }
 
 function nameOf(span) {
-  const name = element('div', { class: 'name', title: span.name });
+  const name = element('div', { class: 'name', title: wholeName(span) });
   name.style.paddingLeft = Math.min(span.depth, DEEPEST) * INDENT + 4 + 'px';
   const open = !state.collapsed.has(span.index);
   name.append(

@@ -103,6 +103,23 @@ class WaterfallTest {
                 .containsExactly("build 450", "pack 400", "finalize 150");
     }
 
+    @Test
+    void longest_stepsOfADockerfile_countInPlaceOfThePhaseBesideThem() throws IOException {
+        Waterfall waterfall = new SpanJson()
+                .span("a", "", "build", 0, 1000)
+                .span("b", "a", "build.buildkit", 0, 1000)
+                .span("c", "b", "build.buildkit.build", 0, 1000)
+                .span("d", "b", "build.buildkit.step", 100, 800)
+                .with("slipway.build.step", "[2/3] RUN npm ci")
+                .waterfall();
+
+        assertThat(labels(waterfall)).containsExactly("build", "buildkit", "build", "[2/3] RUN npm ci");
+        assertThat(waterfall.longest(5))
+                .extracting(row -> Labels.alone(row.span()) + " " + row.waitedFor().toMillis())
+                .containsExactly("[2/3] RUN npm ci 700", "buildkit.build 300");
+        assertThat(Comparison.totals(waterfall.rows())).containsKey("build.buildkit.step [2/3] RUN npm ci");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "deploy, deploy.pack, pack",
@@ -130,6 +147,7 @@ class WaterfallTest {
                 "slipway.upload.files=1 slipway.upload.bytes=0 slipway.upload.reused_bytes=10 | 1 file · 10 B reused",
                 "slipway.upload.bytes=many | ''",
                 "slipway.build.manifest_digest=sha256:9b1f000000000000e07c | sha256:9b1f…e07c",
+                "slipway.build.step=x cached=true | cached",
                 "slipway.build.stack=java faas.coldstart=true | java · cold start",
                 "from=Setup to=BuildKit | → BuildKit",
                 "outcome=settled slipway.app.active_version=4 | v4",
