@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The words at the end of a deployment. */
 final class Summary {
     private static final int LONGEST = 3;
+    /** The part of an id that is its time, in milliseconds: enough to find it by. */
+    private static final int TIME_OF_ID = 10;
 
     private final Console console;
     private final Style style;
@@ -36,7 +38,7 @@ final class Summary {
         String took = Durations.of(Duration.ofMillis(report.durationMs()));
         console.out().println(style.bold("Live in " + took + " at " + report.url()));
         console.out().flush();
-        console.err().println("Longest: " + longest(report, beside));
+        console.err().println("Longest: " + longest(report, beside) + trace(report));
         console.err().flush();
     }
 
@@ -104,6 +106,12 @@ final class Summary {
                 .map(part -> part.name() + " " + Durations.of(Duration.ofMillis(part.millis()))
                         + String.format(Locale.ROOT, " (%d %%)", 100 * part.millis() / all))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String trace(DeployReport report) {
+        return report.traceId() == null
+                ? ""
+                : "     slipway trace " + report.deploymentId().substring(0, TIME_OF_ID);
     }
 
     private static String words(Stage stage) {
