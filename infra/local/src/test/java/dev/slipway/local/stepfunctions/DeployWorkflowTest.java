@@ -38,7 +38,8 @@ final class DeployWorkflowTest {
     private final Map<String, JsonNode> payloads = new ConcurrentHashMap<>();
     private final BlockingQueue<ObjectNode> builds = new LinkedBlockingQueue<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(
-            "Setup", "{'buildTimeoutMinutes':20,'planKey':'builds/plan.json','imageTag':'hello-01KAE3W5'}",
+            "Setup",
+                    "{'buildTimeoutMinutes':20,'cacheTags':['cache-hello','cache-hello-main'],'planKey':'builds/plan.json','imageTag':'hello-01KAE3W5'}",
             "LocateArtifact", "{'digest':'sha256:1'}",
             "CreateVersion", "{'version':3}",
             "Activate", "{}",
@@ -102,6 +103,9 @@ final class DeployWorkflowTest {
         assertThat(build.toString())
                 .contains(
                         "{\"name\":\"SLIPWAY_SOURCE\",\"value\":\"{\\\"bucket\\\":\\\"b\\\"}\",\"type\":\"PLAINTEXT\"}");
+        assertThat(build.toString())
+                .contains("\"SLIPWAY_CACHE_TAGS\",\"value\":\"cache-hello cache-hello-main\"")
+                .contains("\"SLIPWAY_BUILD_TIMEOUT_SECONDS\",\"value\":\"1200\"");
         // The parent of BuildKit's spans: the first 8 bytes of SHA-256 of "01KAE3W5/0/build.buildkit".
         assertThat(build.toString())
                 .contains("\"TRACEPARENT\",\"value\":\"00-6921c5d0aaaaaaaaaaaaaaaaaaaaa41e-60f7fba65f7ba820-01\"");
