@@ -9,9 +9,11 @@ import dev.slipway.cli.progress.Step;
 import dev.slipway.cli.trace.DeployTrace;
 import dev.slipway.events.Stage;
 import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
+import io.opentelemetry.api.common.Attributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,15 +119,30 @@ public final class Deployment {
         String execution = pipeline.site().execution(deployment.deploymentId());
         try (var untraced = io.opentelemetry.context.Context.root().makeCurrent()) {
             // Looking is no part of the work: a span for each look would bury the others.
-            if (new ExecutionFollower(pipeline.executions(), execution, shown)
-                    .await()
-                    .isEmpty()) {
+            Outcomes outcomes = new Outcomes(pipeline);
+            ExecutionInput input = deployment.input();
+            if (!new ExecutionFollower(pipeline.executions(), execution, shown, () -> outcomes.isKnown(input))
+                    .await()) {
                 return Optional.empty();
             }
-            return Optional.of(new Outcomes(pipeline).of(deployment.input()));
+            DeploymentRecord record = outcomes.of(input);
+            heard(record);
+            return Optional.of(record);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    /** Names the time that passed until the outcome was heard of here. */
+    private void heard(DeploymentRecord record) {
+        Instant now = Instant.now();
+        if (record.finishedAt() != null && record.finishedAt().isBefore(now)) {
+            Attributes way = Attributes.builder()
+                    .put("from", "RecordOutcome")
+                    .put("to", "deploy")
+                    .build();
+            trace.past("build.transition", record.finishedAt(), now, way);
         }
     }
 

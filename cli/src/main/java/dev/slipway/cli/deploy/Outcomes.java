@@ -51,6 +51,14 @@ public final class Outcomes {
         }
     }
 
+    /** Tells whether the record of a deployment says by now how it ended. */
+    boolean isKnown(ExecutionInput input) {
+        return pipeline.records()
+                .deployment(input.app(), input.deploymentId())
+                .filter(record -> record.status().isTerminal())
+                .isPresent();
+    }
+
     /** Waits for a terminal record. */
     public Optional<DeploymentRecord> await(ExecutionInput input, Duration patience) throws InterruptedException {
         Instant deadline = Instant.now().plus(patience);

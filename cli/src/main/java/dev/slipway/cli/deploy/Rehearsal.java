@@ -103,7 +103,8 @@ public final class Rehearsal {
             attempt(() -> deployment.create(request(), Instant.now()));
             attempt(() -> pipeline.uploads().put("key", packed.archive(), sent -> {}));
             attempt(() -> pipeline.records().live("training"));
-            attempt(() -> new ExecutionFollower(pipeline.executions(), "arn", deployment.shown("training", controls))
+            attempt(() -> new ExecutionFollower(
+                            pipeline.executions(), "arn", deployment.shown("training", controls), () -> false)
                     .await());
             attempt(() -> Codec.read(Codec.write(new AppRecord(1, "training", 1, Instant.EPOCH)), AppRecord.class));
             trace.end();

@@ -6,7 +6,8 @@ import dev.slipway.events.Codec;
 import dev.slipway.events.InvalidEventException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -14,37 +15,53 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 /**
  * Follows one execution from its history.
  *
- * <p>Looks often while things happen and less often while nothing does, between 100 ms and 1 s. Not thread-safe.
+ * <p>Looks often while things happen and less often the longer nothing does: what was waited for for a second may come
+ * an eighth of a second late. Not thread-safe.
  */
 public final class ExecutionFollower {
-    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration SHORTEST = Duration.ofMillis(75);
     private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final int PART_OF_SILENCE = 8;
+    private static final String LAST_STATE = "RecordOutcome";
+    private static final Set<HistoryEventType> ENDS = Set.of(
+            HistoryEventType.EXECUTION_SUCCEEDED,
+            HistoryEventType.EXECUTION_FAILED,
+            HistoryEventType.EXECUTION_ABORTED,
+            HistoryEventType.EXECUTION_TIMED_OUT);
 
     private final Executions executions;
     private final String arn;
     private final ExecutionListener listener;
+    private final BooleanSupplier recorded;
+    private boolean recording;
     private long seen;
     private JsonNode result = MissingNode.getInstance();
-    private @Nullable End end;
+    private boolean ended;
 
-    /** Follows an execution from its beginning. */
-    public ExecutionFollower(Executions executions, String arn, ExecutionListener listener) {
+    /**
+     * Follows an execution from its beginning.
+     *
+     * @param recorded whether the outcome is written; asked once the execution is at it, as what follows is no part of it
+     */
+    public ExecutionFollower(Executions executions, String arn, ExecutionListener listener, BooleanSupplier recorded) {
         this.executions = executions;
         this.arn = arn;
         this.listener = listener;
+        this.recorded = recorded;
     }
 
-    /** Returns when the execution has ended, or with nothing when the listener wants to hear no more. */
-    public Optional<End> await() throws InterruptedException {
-        Duration pause = SHORTEST;
+    /** Returns true when there is an outcome, and false when the listener wants to hear no more. */
+    public boolean await() throws InterruptedException {
+        long news = System.nanoTime();
         while (true) {
-            boolean news = look();
-            if (end != null) {
-                return Optional.of(end);
+            if (look()) {
+                news = System.nanoTime();
             }
-            pause = news ? SHORTEST : longer(pause);
-            if (!listener.idle(pause)) {
-                return Optional.empty();
+            if (ended || (recording && recorded.getAsBoolean())) {
+                return true;
+            }
+            if (!listener.idle(pause(Duration.ofNanos(System.nanoTime() - news)))) {
+                return false;
             }
         }
     }
@@ -62,6 +79,7 @@ public final class ExecutionFollower {
         HistoryEventType type = event.type();
         if (event.stateEnteredEventDetails() != null) {
             result = MissingNode.getInstance();
+            recording = event.stateEnteredEventDetails().name().equals(LAST_STATE);
             listener.entered(event.stateEnteredEventDetails().name(), event.timestamp());
         } else if (event.stateExitedEventDetails() != null) {
             listener.left(event.stateExitedEventDetails().name(), event.timestamp(), result);
@@ -76,13 +94,7 @@ public final class ExecutionFollower {
                 listener.buildSubmitted(id);
             }
         } else {
-            switch (type) {
-                case EXECUTION_SUCCEEDED -> end = End.SUCCEEDED;
-                case EXECUTION_FAILED -> end = End.FAILED;
-                case EXECUTION_ABORTED -> end = End.ABORTED;
-                case EXECUTION_TIMED_OUT -> end = End.TIMED_OUT;
-                default -> {}
-            }
+            ended = ENDS.contains(type);
         }
     }
 
@@ -94,16 +106,11 @@ public final class ExecutionFollower {
         }
     }
 
-    private static Duration longer(Duration pause) {
-        Duration next = pause.multipliedBy(5).dividedBy(4);
-        return next.compareTo(LONGEST) > 0 ? LONGEST : next;
-    }
-
-    /** How an execution ended; the record of the deployment says what that means. */
-    public enum End {
-        SUCCEEDED,
-        FAILED,
-        ABORTED,
-        TIMED_OUT
+    private static Duration pause(Duration silence) {
+        Duration part = silence.dividedBy(PART_OF_SILENCE);
+        if (part.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return part.compareTo(LONGEST) > 0 ? LONGEST : part;
     }
 }

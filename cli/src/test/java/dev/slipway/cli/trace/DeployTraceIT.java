@@ -1,6 +1,7 @@
 package dev.slipway.cli.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.telemetry.tree.LocalTraces;
 import dev.slipway.telemetry.tree.TraceTree;
@@ -159,7 +160,12 @@ class DeployTraceIT {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
 
         String traceId = result.json().path("traceId").asText();
-        TraceTree trace = new LocalTraces(slipway.receiver()).tree(traceId).orElseThrow();
+        LocalTraces traces = new LocalTraces(slipway.receiver());
+        // The outcome is known a moment before the function that wrote it sends its spans.
+        TraceTree trace = await().until(
+                        () -> traces.tree(traceId),
+                        tree -> tree.isPresent() && !tree.get().named("build").isEmpty())
+                .orElseThrow();
         assertThat(trace.duplicates()).isEmpty();
         return trace;
     }

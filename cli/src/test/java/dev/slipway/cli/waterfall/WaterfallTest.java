@@ -115,7 +115,8 @@ class WaterfallTest {
 
         assertThat(labels(waterfall)).containsExactly("build", "buildkit", "build", "[2/3] RUN npm ci");
         assertThat(waterfall.longest(5))
-                .extracting(row -> Labels.alone(row.span()) + " " + row.waitedFor().toMillis())
+                .extracting(
+                        row -> Labels.alone(row.span()) + " " + row.waitedFor().toMillis())
                 .containsExactly("[2/3] RUN npm ci 700", "buildkit.build 300");
         assertThat(Comparison.totals(waterfall.rows())).containsKey("build.buildkit.step [2/3] RUN npm ci");
     }
