@@ -23,7 +23,7 @@ class BlocksTest {
         "260, 1000, '   ███████'",
     })
     void of_partOfAThousand_beginsAndEndsWhereItShould(int from, int to, String bar) {
-        assertThat(new Blocks(Duration.ofMillis(1000), 10).of(bar(from, to))).isEqualTo(bar);
+        assertThat(new Blocks(Duration.ofSeconds(1), 10).of(bar(from, to))).isEqualTo(bar);
     }
 
     @Test
