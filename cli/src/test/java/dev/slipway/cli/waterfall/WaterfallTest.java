@@ -158,7 +158,10 @@ class WaterfallTest {
             })
     void note_fromAttributes_saysWhatItWorkedOn(String attributes, String note) throws IOException {
         SpanJson json = new SpanJson().span("a", "", "deploy", 0, 10);
-        List.of(attributes.split(" ")).forEach(one -> json.with(one.split("=")[0], one.split("=")[1]));
+        for (String attribute : attributes.split(" ", -1)) {
+            int equals = attribute.indexOf('=');
+            json.with(attribute.substring(0, equals), attribute.substring(equals + 1));
+        }
 
         assertThat(json.waterfall().rows().get(0).note()).isEqualTo(note);
     }
