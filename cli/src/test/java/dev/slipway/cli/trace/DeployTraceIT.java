@@ -135,7 +135,12 @@ class DeployTraceIT {
         assertThat(text.exitCode()).as(text.err()).isZero();
         assertThat(text.out())
                 .startsWith("deploy shown · ")
-                .contains("failed in buildkit", id, "├─ jvm_start", "✗ buildkit: Dockerfile:5", "critical path (•): ")
+                .contains(
+                        "failed in buildkit",
+                        id,
+                        "├─ jvm_start",
+                        "\"settings.properties\" not found",
+                        "critical path (•): ")
                 .doesNotContain("\u001B");
         assertThat(TraceTree.parse(json.out()).only("deploy").attribute("slipway.deployment.id"))
                 .isEqualTo(id);
