@@ -83,8 +83,7 @@ final class TraceCommand extends PipelineCommand {
         }
         Subject subject = subject(pipeline, record);
         if (html == null) {
-            new TextWaterfall(
-                            waterfall(pipeline, record), subject, new Style(console.colours()), console.columns(), all)
+            new TextWaterfall(waterfall(pipeline, record), subject, style(), console.columns(), all)
                     .print(console.out());
         } else {
             // First what is summed up: two traces at once may be too many.
@@ -92,6 +91,11 @@ final class TraceCommand extends PipelineCommand {
             write(html, new Page(waterfall(pipeline, record), subject, earlier));
         }
         return ExitCode.OK;
+    }
+
+    /** The waterfall goes to the output, which may be a file while a person watches the errors. */
+    private Style style() {
+        return new Style(console.colours() && "1".equals(console.environment().get("SLIPWAY_STDOUT_TTY")));
     }
 
     private DeploymentRecord record(Pipeline pipeline) {
