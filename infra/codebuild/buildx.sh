@@ -77,6 +77,8 @@ build() { # name
   (cd "$context" && "${command[@]}" . 2>&1)
 }
 
+# Asked to stop, the daemon sends its last spans; a collector that does not take them is not waited for.
 remove_builder() {
+  docker stop -t 1 "buildx_buildkit_${builder}0" >/dev/null 2>&1 || true
   docker buildx rm --force "$builder" >/dev/null 2>&1 || true
 }

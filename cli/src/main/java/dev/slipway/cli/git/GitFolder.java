@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tree the work tree
  */
 record GitFolder(Path own, Path common, Path tree) {
+    private static final String ORIGIN_HEAD = "ref: refs/remotes/origin/";
     private static final Pattern ORIGIN =
             Pattern.compile("(?s)\\[remote \"origin\"\\](?:(?!\\n\\s*\\[).)*?\\n\\s*url\\s*=\\s*([^\\n]+)");
 
@@ -70,6 +71,17 @@ record GitFolder(Path own, Path common, Path tree) {
             }
         }
         return null;
+    }
+
+    /** Returns the branch that a clone of the origin checks out, as it was when this one was made. */
+    @Nullable
+    String defaultBranch() throws IOException {
+        Path head = common.resolve("refs/remotes/origin/HEAD");
+        if (!Files.isRegularFile(head)) {
+            return null;
+        }
+        String reference = Files.readString(head).strip();
+        return reference.startsWith(ORIGIN_HEAD) ? reference.substring(ORIGIN_HEAD.length()) : null;
     }
 
     @Nullable

@@ -100,7 +100,7 @@ public final class Revisions {
                 GitStatus said = status.get();
                 return said.commit() == null
                         ? Optional.empty()
-                        : Optional.of(new Git(said.commit(), said.branch(), remote, said.dirty()));
+                        : Optional.of(new Git(said.commit(), said.branch(), remote, said.dirty(), git.defaultBranch()));
             }
             return fromFiles(git, remote);
         } catch (IOException | RuntimeException e) {
@@ -118,6 +118,6 @@ public final class Revisions {
         @Nullable
         String branch =
                 reference != null && reference.startsWith(BRANCHES) ? reference.substring(BRANCHES.length()) : null;
-        return Optional.of(new Git(commit, branch, remote, GitIndex.isDirty(git)));
+        return Optional.of(new Git(commit, branch, remote, GitIndex.isDirty(git), git.defaultBranch()));
     }
 }

@@ -78,6 +78,8 @@ class DeployIT {
                         "activate",
                         "launch");
         assertThat(get(report.path("url").asText())).startsWith("Hello from version");
+        assertThat(slipway.run("versions", "hello", "--sbom").err())
+                .startsWith("failed to print the SBOM of hello v1: no SBOM: the embedded builder cannot attest");
     }
 
     @Test

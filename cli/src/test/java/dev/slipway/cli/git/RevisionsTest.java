@@ -98,7 +98,7 @@ class RevisionsTest {
         Path clone = folder.resolve("clone");
         git(folder, "clone", "-q", "--depth", "1", "file://" + repository, clone.toString());
 
-        assertThat(of(clone)).contains(new Git(head(), "main", "file://" + repository, false));
+        assertThat(of(clone)).contains(new Git(head(), "main", "file://" + repository, false, "main"));
     }
 
     @Test
@@ -124,7 +124,7 @@ class RevisionsTest {
         git(outer, "commit", "-q", "-m", "with a submodule");
         Path inner = outer.resolve("inner");
 
-        assertThat(of(inner)).contains(new Git(head(), "main", repository.toString(), false));
+        assertThat(of(inner)).contains(new Git(head(), "main", repository.toString(), false, "main"));
         assertThat(withoutGit(inner)).isEqualTo(of(inner));
         assertThat(of(outer).orElseThrow().dirty()).isFalse();
 

@@ -18,12 +18,16 @@ final class CacheTags {
 
     private CacheTags() {}
 
+    private static boolean isDefault(String branch, @Nullable String ofOrigin) {
+        return ofOrigin == null ? USUAL_DEFAULTS.contains(branch) : branch.equals(ofOrigin);
+    }
+
     /** Returns the tags to read, that to write first. */
     static List<String> of(String app, @Nullable Git git) {
         String ofDefault = "cache." + app;
         String ofBranches = ofDefault + ".branches";
         // A source without a branch is an archive, or what a CI has checked out by its commit.
-        boolean isDefault = git == null || git.branch() == null || USUAL_DEFAULTS.contains(git.branch());
+        boolean isDefault = git == null || git.branch() == null || isDefault(git.branch(), git.defaultBranch());
         return isDefault ? List.of(ofDefault, ofBranches) : List.of(ofBranches, ofDefault);
     }
 }

@@ -85,7 +85,7 @@ final class BuildScriptTest {
     @Test
     void build_plainPlan_isOneBuildByADaemonOfItsOwnThatIsRemoved() throws Exception {
         run(0);
-        assertThat(calls()).hasSize(3);
+        assertThat(calls()).hasSize(4);
         assertThat(calls().get(0)).startsWith("buildx create --name slipway-uuid --driver docker-container ");
         assertThat(calls().get(1))
                 .isEqualTo("buildx build --builder slipway-uuid --progress rawjson --metadata-file "
@@ -94,7 +94,8 @@ final class BuildScriptTest {
                         + "oci-mediatypes=true --attest type=provenance,mode=max --cache-to type=registry,"
                         + "ref=registry/slipway:cache.hello,mode=max,image-manifest=true,oci-mediatypes=true,"
                         + "ignore-error=true .");
-        assertThat(calls().get(2)).isEqualTo("buildx rm --force slipway-uuid");
+        assertThat(calls().get(2)).isEqualTo("stop -t 1 buildx_buildkit_slipway-uuid0");
+        assertThat(calls().get(3)).isEqualTo("buildx rm --force slipway-uuid");
     }
 
     @Test

@@ -24,6 +24,14 @@ final class CacheTagsTest {
     }
 
     @Test
+    void of_branchThatTheOriginCallsItsDefault_isIt() {
+        assertThat(CacheTags.of("hello", new Git("c", "develop", "r", false, "develop")))
+                .startsWith("cache.hello");
+        assertThat(CacheTags.of("hello", new Git("c", "main", "r", false, "develop")))
+                .startsWith("cache.hello.branches");
+    }
+
+    @Test
     void of_noGit_isTheDefaultBranch() {
         assertThat(CacheTags.of("hello", null)).startsWith("cache.hello");
     }

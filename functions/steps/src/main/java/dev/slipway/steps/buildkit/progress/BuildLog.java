@@ -156,7 +156,7 @@ public final class BuildLog {
                 step,
                 where,
                 null,
-                what + " had not ended after " + text(limit) + ", which is as long as a build may take",
+                what + " was still running when the build timed out after " + text(limit),
                 "if it needs that long, raise the pipeline's BuildTimeoutMinutes",
                 running.map(Vertex::tail).orElse(List.copyOf(other))));
     }

@@ -135,8 +135,7 @@ final class BuildLogTest {
         Blame blame = log.late(Duration.ofMinutes(30));
         assertThat(blame.cause())
                 .isEqualTo(
-                        "step 2/3 \"RUN make all\" (Dockerfile:3) had not ended after 30 min, which is as long as a build"
-                                + " may take");
+                        "step 2/3 \"RUN make all\" (Dockerfile:3) was still running when the build timed out after 30 min");
     }
 
     @Test
