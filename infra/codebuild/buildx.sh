@@ -18,12 +18,6 @@ begin() {
     printf '[registry."docker.io"]\nmirrors = ["%s"]\n' "$SLIPWAY_REGISTRY_MIRROR" >"$config"
     options+=(--buildkitd-config "$config")
   fi
-  [[ -n "${SLIPWAY_BUILDKIT_IMAGE:-}" ]] && options+=(--driver-opt "image=$SLIPWAY_BUILDKIT_IMAGE")
-  if [[ -n "${SLIPWAY_REGISTRY_MIRROR:-}" ]]; then
-    local config=$SLIPWAY_SCRATCH/buildkitd.toml
-    printf '[registry."docker.io"]\nmirrors = ["%s"]\n' "$SLIPWAY_REGISTRY_MIRROR" >"$config"
-    options+=(--buildkitd-config "$config")
-  fi
   docker buildx create --name "$builder" "${options[@]}" >/dev/null
   export_spans
 }

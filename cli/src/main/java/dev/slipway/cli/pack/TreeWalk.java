@@ -16,15 +16,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One walk over one source, in the order of the paths' UTF-8 bytes but for the manifests, which come first: setup reads
  * only the beginning of an archive.
  *
- * <p>Keeps the entries of one folder a level in memory, never the whole tree. Not thread-safe.
+ * <p>Keeps the names of one folder a level in memory, never the whole tree. Not thread-safe.
  */
 final class TreeWalk {
-    private static final Comparator<Entry> BY_BYTES = Comparator.comparing(Entry::sortKey, Arrays::compareUnsigned);
+    private static final Comparator<Name> BY_BYTES = Comparator.comparing(Name::key, Arrays::compareUnsigned);
 
     private final Path root;
     private final Visitor visitor;
@@ -35,60 +36,75 @@ final class TreeWalk {
     }
 
     void walk(FolderRules rules) throws IOException {
-        List<Entry> entries = entries(root, "", rules);
-        List<Entry> first = entries.stream().filter(Entry::isManifest).toList();
-        for (Entry manifest : first) {
-            visitor.entry(manifest);
+        List<Name> names = names(root, "", rules);
+        Predicate<Name> first =
+                name -> !name.isFolder() && name.decision() == Decision.PACK && PlannedFiles.wants(name.text());
+        for (Name manifest : names) {
+            if (first.test(manifest)) {
+                visitor.entry(entry(root, "", manifest));
+            }
         }
-        entries.removeAll(first);
-        walkAll(entries, rules);
+        names.removeIf(first);
+        walkAll(root, "", names, rules);
     }
 
-    private void walkAll(List<Entry> entries, FolderRules rules) throws IOException {
-        for (Entry entry : entries) {
-            if (entry.attributes().isDirectory()) {
-                if (entry.decision() == Decision.PACK) {
+    private void walkAll(Path folder, String path, List<Name> names, FolderRules rules) throws IOException {
+        for (Name name : names) {
+            Entry entry = entry(folder, path, name);
+            if (name.isFolder()) {
+                if (name.decision() == Decision.PACK) {
                     visitor.folder(entry);
                 }
-                FolderRules inner = rules.enter(entry.file(), entry.name(), entry.decision());
-                walkAll(entries(entry.file(), entry.path(), inner), inner);
+                FolderRules inner = rules.enter(entry.file(), name.text(), name.decision());
+                walkAll(entry.file(), entry.path(), names(entry.file(), entry.path(), inner), inner);
             } else {
                 visitor.entry(entry);
             }
         }
     }
 
-    private List<Entry> entries(Path folder, String path, FolderRules rules) throws IOException {
-        List<Entry> entries = new ArrayList<>();
+    private List<Name> names(Path folder, String path, FolderRules rules) throws IOException {
+        List<Name> names = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path file : stream) {
                 String name = file.getFileName().toString();
-                String entryPath = path.isEmpty() ? name : path + "/" + name;
-                BasicFileAttributes attributes =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                Decision decision = rules.judge(file, name, attributes.isDirectory());
+                boolean isFolder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+                Decision decision = rules.judge(file, name, isFolder);
                 switch (decision) {
-                    case PACK, SEARCH -> entries.add(new Entry(file, requireText(entryPath), attributes, decision));
-                    case SECRET -> visitor.skipped(entryPath, "secret");
-                    case GIT -> visitor.skipped(entryPath, "git");
+                    case PACK, SEARCH -> {
+                        requireText(below(path, name));
+                        names.add(Name.of(name, isFolder, decision));
+                    }
+                    case SECRET -> visitor.skipped(below(path, name), "secret");
+                    case GIT -> visitor.skipped(below(path, name), "git");
                     case IGNORED -> {}
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        entries.sort(BY_BYTES);
-        return entries;
+        names.sort(BY_BYTES);
+        return names;
+    }
+
+    private static Entry entry(Path folder, String path, Name name) throws IOException {
+        Path file = folder.resolve(name.text());
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new Entry(file, below(path, name.text()), attributes);
+    }
+
+    private static String below(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
     }
 
     /** A name in another encoding would come out as another name; it is refused instead. */
-    private String requireText(String path) {
+    private void requireText(String path) {
         if (path.indexOf('\uFFFD') >= 0) {
             throw CliFailure.usage(
                     "failed to pack " + root + ": the name of " + path + " is not UTF-8",
                     "rename it, or leave its folder out in .slipwayignore");
         }
-        return path;
     }
 
     /** Takes what the walk comes by. */
@@ -104,18 +120,21 @@ final class TreeWalk {
     }
 
     /** Something in the source, by its path below the root. */
-    record Entry(Path file, String path, BasicFileAttributes attributes, Decision decision) {
-        String name() {
-            return path.substring(path.lastIndexOf('/') + 1);
+    record Entry(Path file, String path, BasicFileAttributes attributes) {}
+
+    /**
+     * What is kept of everything in a folder until its turn comes; folders with hundreds of thousands of files are real.
+     *
+     * @param key the name as it sorts: a folder as its contents do, by name and slash, so the walk goes in the order of
+     *     whole paths
+     */
+    private record Name(byte[] key, boolean isFolder, Decision decision) {
+        static Name of(String text, boolean isFolder, Decision decision) {
+            return new Name((isFolder ? text + "/" : text).getBytes(StandardCharsets.UTF_8), isFolder, decision);
         }
 
-        private boolean isManifest() {
-            return !attributes.isDirectory() && decision == Decision.PACK && PlannedFiles.wants(path);
-        }
-
-        /** A folder sorts as its contents do, by name and slash: so the walk goes in the order of whole paths. */
-        private byte[] sortKey() {
-            return (attributes.isDirectory() ? path + "/" : path).getBytes(StandardCharsets.UTF_8);
+        String text() {
+            return new String(key, 0, isFolder ? key.length - 1 : key.length, StandardCharsets.UTF_8);
         }
     }
 }

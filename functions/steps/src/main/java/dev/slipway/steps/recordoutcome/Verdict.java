@@ -109,7 +109,7 @@ final class Verdict {
                         caught.error().equals("States.Timeout")
                                 ? "the build took longer than it may"
                                 : "the build ended before it could say why" + contexts(history),
-                        "see its output with: slipway logs --build "
+                        "see its output with: slipway logs " + request.input().app() + " --build "
                                 + request.input().deploymentId(),
                         List.of()));
     }

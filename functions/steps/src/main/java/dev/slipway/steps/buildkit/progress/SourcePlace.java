@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SourcePlace {
     private static final Pattern PLACE = Pattern.compile("\\S.*:(\\d+)");
     private static final Pattern RULER = Pattern.compile("-{10,}");
+    /** All that a client without buildx says of a syntax error. */
+    private static final Pattern SYNTAX = Pattern.compile(".*dockerfile parse error on line (\\d+): .*");
+
     private static final Pattern STEP = Pattern.compile("\\[[^\\]]*\\] (.+)", Pattern.DOTALL);
     /** What a Dockerfile says and what a step is called differ in these, by escapes and continued lines. */
     private static final Pattern LOOSE = Pattern.compile("[\\s\"'\\\\]+");
@@ -35,6 +38,10 @@ final class SourcePlace {
         Matcher place = PLACE.matcher(printed);
         if (line == 0 && candidate > 0 && RULER.matcher(printed).matches()) {
             line = candidate;
+        }
+        Matcher syntax = SYNTAX.matcher(printed);
+        if (line == 0 && syntax.matches()) {
+            line = Integer.parseInt(syntax.group(1));
         }
         candidate = place.matches() ? Integer.parseInt(place.group(1)) : 0;
     }

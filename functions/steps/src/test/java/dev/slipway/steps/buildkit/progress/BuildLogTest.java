@@ -60,6 +60,15 @@ final class BuildLogTest {
     }
 
     @Test
+    void blame_syntaxErrorAtAClientThatQuotesNothing_isTheErrorWithItsLine() {
+        log.dockerfile("Dockerfile", "FROM a\n\nCOPPY a b\n");
+        log.line("dockerfile parse error on line 3: unknown instruction: COPPY (did you mean COPY?)");
+        Blame blame = log.blame(1);
+        assertThat(blame.cause()).isEqualTo("Dockerfile:3: unknown instruction: COPPY (did you mean COPY?)");
+        assertThat(blame.place()).isEqualTo("Dockerfile:3");
+    }
+
+    @Test
     void blame_syntaxError_isTheErrorWithItsLine() {
         log.dockerfile("Dockerfile", "FROM debian:12-slim\nWORKDIR /app\nRUNN make\n");
         play("buildx-syntax-error.log");

@@ -1,0 +1,318 @@
+#!/usr/bin/env bash
+# Builds and deploys real applications with real builders, and shows that they answer as containers; then gives the builders
+# what goes wrong: bad Dockerfiles, commands that fail or never end, contexts too large, disks too small.
+#
+#   builds.sh [buildx | buildctl | docker]...   the builders to go through, or all
+#
+# It needs a Docker engine with buildx, and the images of Docker Hub that the Dockerfiles under builds/ name: from Docker Hub,
+# or from SLIPWAY_REGISTRY_MIRROR. buildctl needs buildkitd and root; docker needs a client from before buildx in
+# SLIPWAY_OLD_DOCKER. What is missing is named and counts as skipped.
+#
+# Works in a SLIPWAY_HOME of its own, and removes it again. Ends with "builds: N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit
+
+builders=("$@")
+(($#)) || builders=(buildx buildctl docker)
+mirror=${SLIPWAY_REGISTRY_MIRROR:-}
+work=$(mktemp -d)
+export SLIPWAY_HOME=$work/home
+export SLIPWAY_PARAMETERS="BuildTimeoutMinutes=5${mirror:+ RegistryMirror=$mirror}"
+passed=0 failed=0 skipped=0 daemon=
+# The containers and volumes of builders bear this in their names.
+ours=buildx_buildkit_slipway
+# Seconds that no other sleep on this machine has.
+ever=9$$
+
+finish() {
+  cli/bin/slipway local stop >/dev/null 2>&1
+  if [[ -n "$daemon" ]]; then
+    kill "$daemon" 2>/dev/null
+    wait "$daemon"
+    umount "$work/disk"
+  fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+# --- how things are checked ---------------------------------------------------------------------------------------------
+
+ok() {
+  echo "ok       $*"
+  passed=$((passed + 1))
+}
+
+bad() { # what, and on standard input what was seen instead
+  echo "FAILED   $1"
+  tail -n 15 | sed 's/^/         /'
+  failed=$((failed + 1))
+}
+
+skip() {
+  echo "skipped  $*"
+  skipped=$((skipped + 1))
+}
+
+# Checks that a file has a line with a pattern.
+expect() { # what pattern file
+  if grep -Eq -- "$2" "$3"; then ok "$1"; else bad "$1" <"$3"; fi
+}
+
+value() { # key file: of the JSON that deploy prints
+  sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' "$2" | tail -n 1
+}
+
+# --- how apps are deployed ----------------------------------------------------------------------------------------------
+
+# Deploys a folder; what it says is in $work/APP.json and $work/APP.err.
+deploy() { # folder app option...
+  local folder=$1 app=$2
+  shift 2
+  cli/bin/slipway deploy "$folder" --app "$app" --output json "$@" >"$work/$app.json" 2>"$work/$app.err"
+}
+
+answer() { # app file
+  curl -fsS --retry 2 "$(value url "$work/$1.json")" >"$2" 2>&1
+}
+
+build_log() { # app file: that of the app's last deployment
+  cli/bin/slipway logs "$1" --build "$(value deploymentId "$work/$1.json")" >"$2" 2>&1
+}
+
+# Deploys an application, sees it answer in Lambda's confinement, changes a line, and rolls that back.
+application() { # name, file with the greeting, step that the change leaves alone, option...
+  local name=$1 file=$2 untouched=$3 folder=$work/$1 title="$builder: $1" start=$SECONDS
+  shift 3
+  [[ -d "$folder" ]] || cp -a "infra/local/builds/$name" "$folder"
+  if ! deploy "$folder" "$name" "$@"; then
+    bad "$title is deployed" <"$work/$name.err"
+    return
+  fi
+  answer "$name" "$work/answer"
+  expect "$title is deployed ($((SECONDS - start)) s) and confined" \
+    "^$name greeting=hello .*uid=993 root=read-only tmp=writable" "$work/answer"
+  docker ps --quiet --filter "label=dev.slipway.local=$SLIPWAY_HOME/local" --filter "status=running" \
+    | xargs docker inspect --format '{{.Config.Image}} {{.HostConfig.ReadonlyRootfs}} {{.Config.User}}' >"$work/containers" 2>&1
+  expect "$title runs as a container" ' true 993:990' "$work/containers"
+  cli/bin/slipway logs "$name" >"$work/log" 2>&1
+  expect "$title is heard in the log" "$name: (listening|loaded)" "$work/log"
+
+  sed -i 's/hello/hallo/' "$folder/$file"
+  start=$SECONDS
+  deploy "$folder" "$name" "$@"
+  answer "$name" "$work/answer"
+  expect "$title with a line changed ($((SECONDS - start)) s)" "^$name greeting=hallo " "$work/answer"
+  build_log "$name" "$work/log"
+  expect "$title: the step that the line does not touch is reused" "$untouched CACHED" "$work/log"
+  cli/bin/slipway rollback "$name" >"$work/log" 2>&1
+  answer "$name" "$work/answer"
+  expect "$title is rolled back" "^$name greeting=hello " "$work/answer"
+}
+
+# Deploys a Dockerfile that cannot be built, and sees what is said.
+refused() { # what, app, text of the Dockerfile, pattern, one more pattern...
+  local what="$builder: $1" app=$2 pattern
+  mkdir -p "$work/$app"
+  printf '%s\n' "$3" >"$work/$app/Dockerfile"
+  shift 3
+  if deploy "$work/$app" "$app"; then
+    bad "$what" <<<"it was deployed"
+    return
+  fi
+  for pattern in "$@"; do
+    if ! grep -Eq -- "$pattern" "$work/$app.err"; then
+      bad "$what: $pattern" <"$work/$app.err"
+      return
+    fi
+  done
+  ok "$what: $(grep -m 1 '^failed to build' "$work/$app.err" | cut -c 1-110)"
+}
+
+# --- what may be left over ----------------------------------------------------------------------------------------------
+
+# Everything of a build that is over: processes, builders with their volumes, folders.
+leftovers() {
+  pgrep --full --list-full "sleep $ever"
+  docker ps --all --format 'container {{.Names}}' --filter "name=$ours"
+  docker volume ls --format 'volume {{.Name}}' --filter "name=$ours"
+  find "$SLIPWAY_HOME/local/codebuild/work" -mindepth 1 -maxdepth 1
+}
+
+# Waits until nothing is left, as what a stop began may take a moment to end.
+nothing_left() { # what
+  local tries
+  for ((tries = 0; tries < 50; tries++)); do
+    [[ -n "$(leftovers)" ]] || break
+    sleep 0.2
+  done
+  leftovers >"$work/left"
+  if [[ -s "$work/left" ]]; then bad "$1" <"$work/left"; else ok "$1"; fi
+}
+
+# A deployment whose RUN waits for ever; returns once it does.
+endless() { # app
+  local app=$1 tries
+  mkdir -p "$work/$app"
+  printf 'FROM debian:12-slim\nRUN echo waiting for %s && sleep %d\n' "$app" "$ever" >"$work/$app/Dockerfile"
+  deploy "$work/$app" "$app" --no-wait
+  for ((tries = 0; tries < 300; tries++)); do
+    build_log "$app" "$work/log"
+    if grep -Eq "  waiting for $app|ERROR: failed to build" "$work/log"; then return; fi
+    sleep 0.2
+  done
+}
+
+cancelled() {
+  endless cancelled
+  cli/bin/slipway cancel cancelled >"$work/log" 2>&1
+  cli/bin/slipway history cancelled >"$work/log" 2>&1
+  expect "$builder: a build is cancelled" cancelled "$work/log"
+}
+
+# Returns how a deployment ended, once it has.
+ended() { # app seconds
+  local deadline=$((SECONDS + $2))
+  while ((SECONDS < deadline)); do
+    cli/bin/slipway history "$1" >"$work/log" 2>&1
+    grep -Eq 'building|uploading|activating' "$work/log" || return
+    sleep 1
+  done
+}
+
+# --- what each builder goes through -------------------------------------------------------------------------------------
+
+failures() {
+  refused "a syntax error is told by its line" syntax $'FROM debian:12-slim\nRUN true\nCOPPY a b' \
+    'Dockerfile:3: unknown instruction: COPPY'
+  refused "an unknown base image is named" base $'FROM nosuch/thing:9\nCMD ["/bin/sh"]' 'nosuch/thing:9: (not found|.*denied)'
+  refused "a failing RUN is told by step, line, exit code and last lines" fail \
+    $'FROM debian:12-slim\nRUN echo one\nRUN echo "two is wrong" >&2; exit 7' \
+    'step 3/3 "RUN echo .*" \(Dockerfile:3\) exited with 7' 'two is wrong'
+  refused "a file that is missing is named" missing $'FROM debian:12-slim\nCOPY nowhere /x' '"COPY nowhere /x" \(Dockerfile:2\): "/nowhere": not found'
+}
+
+large_contexts() {
+  mkdir -p "$work/many/files"
+  head -c 12800000 /dev/urandom | (cd "$work/many/files" && split --bytes 64 --suffix-length 6 --numeric-suffixes -)
+  cat >"$work/many/Dockerfile" <<'END'
+FROM debian:12-slim AS build
+RUN --mount=type=bind,source=files,target=/files find /files -type f | wc -l >/count
+FROM debian:12-slim
+COPY --from=build /count /count
+CMD ["perl", "-e", "use IO::Socket::INET; my $l = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Listen => 9); open(my $f, '<', '/count'); my $n = <$f>; while (my $c = $l->accept) { <$c>; print $c \"HTTP/1.0 200 OK\\r\\n\\r\\nfiles=$n\"; close $c }"]
+END
+  local start=$SECONDS
+  if deploy "$work/many" many; then
+    answer many "$work/answer"
+    expect "$builder: a context with 200,000 files ($((SECONDS - start)) s)" 'files=200000' "$work/answer"
+  else
+    bad "$builder: a context with 200,000 files" <"$work/many.err"
+  fi
+  rm -rf "$work/many"
+}
+
+# The context of 500 MB is made here; random, since what unpacks to a multiple of its size is refused.
+everything() {
+  local tools part
+  tools=$(cli/bin/slipway local env | sed -n 's/^export SLIPWAY_REGISTRY=//p')/slipway-local:c-$(value deploymentId "$work/c.json")
+  cp -a infra/local/builds/everything "$work/everything"
+  mkdir "$work/everything/big"
+  for part in 1 2 3 4 5; do head -c 100000000 /dev/urandom >"$work/everything/big/$part"; done
+  application everything slipway.toml 'RUN cat data/file.*' --build-arg "TOOLS=$tools"
+}
+
+through_buildx() {
+  endless endless
+  application c Dockerfile 'RUN echo "compiler .*'
+  application maven src/main/java/example/Server.java 'RUN .*go-offline.*'
+  application npm server.js 'RUN .*npm ci'
+  application python app.py 'RUN .*pip install.*'
+  everything
+  failures
+  large_contexts
+  cancelled
+  ended endless 330
+  build_log endless "$work/log"
+  expect "$builder: a build that never ends is ended, and told by its step" \
+    'RUN echo waiting .*\(Dockerfile:2\) had not ended after 5 min' "$work/log"
+}
+
+# A daemon of its own, on a file system that is filled.
+start_daemon() {
+  mkdir "$work/disk"
+  mount -t tmpfs -o size=1500m tmpfs "$work/disk" || return
+  printf '%s' "${mirror:+[registry.\"docker.io\"]
+mirrors = [\"$mirror\"]
+}" >"$work/buildkitd.toml"
+  buildkitd --config "$work/buildkitd.toml" --root "$work/disk/root" --addr "unix://$work/buildkitd" \
+    --otel-socket-path "$work/otel" --containerd-worker=false >"$work/buildkitd.log" 2>&1 &
+  daemon=$!
+  buildctl --addr "unix://$work/buildkitd" --wait debug workers >/dev/null 2>&1
+}
+
+through_buildctl() {
+  application c Dockerfile 'RUN echo "compiler .*'
+  failures
+  refused "a build that fills the disk" filled $'FROM debian:12-slim\nRUN head -c 3G /dev/zero >/filled' \
+    'RUN head .*\(Dockerfile:2\) exited with 1' 'No space left on device'
+  # The daemon keeps what it could not write until it collects garbage; that is for whoever runs it to ask for.
+  buildctl prune >/dev/null 2>&1
+  if deploy "$work/c" c; then
+    ok "$builder: once that is pruned, the next build succeeds"
+  else
+    bad "$builder: once that is pruned, the next build succeeds" <"$work/c.err"
+  fi
+  cancelled
+}
+
+through_docker() {
+  application c Dockerfile 'RUN echo "compiler .*'
+  failures
+  cancelled
+}
+
+if ! docker version >/dev/null 2>&1; then
+  skip "real builds: no container engine answers"
+  builders=()
+fi
+for builder in "${builders[@]}"; do
+  options=(--builder "$builder") path=$PATH
+  case $builder in
+    buildx)
+      if ! docker buildx version >/dev/null 2>&1; then
+        skip "buildx: it is not installed"
+        continue
+      fi
+      ;;
+    buildctl)
+      if [[ $(id -u) != 0 ]] || ! command -v buildkitd buildctl >/dev/null || ! start_daemon; then
+        skip "buildctl: there is no buildkitd, or it does not start"
+        continue
+      fi
+      export BUILDKIT_HOST=unix://$work/buildkitd
+      ;;
+    docker)
+      if [[ ! -x "${SLIPWAY_OLD_DOCKER:-}" ]]; then
+        skip "docker: no client from before buildx in SLIPWAY_OLD_DOCKER"
+        continue
+      fi
+      mkdir "$work/bin"
+      ln -s "$SLIPWAY_OLD_DOCKER" "$work/bin/docker"
+      path=$work/bin:$PATH
+      ;;
+    *)
+      echo "there is no builder $builder" >&2
+      exit 2
+      ;;
+  esac
+  cli/bin/slipway local stop >/dev/null 2>&1
+  PATH=$path cli/bin/slipway local start "${options[@]}" >/dev/null || exit
+  # Each builder begins with the applications as they are.
+  rm -rf "$work"/{c,maven,npm,python,everything}
+  "through_$builder"
+  nothing_left "$builder: no process, container, volume or folder of a build is left"
+  unset BUILDKIT_HOST
+done
+
+echo "builds: $passed passed, $failed failed, $skipped skipped"
+[[ $failed == 0 ]]
