@@ -141,7 +141,7 @@ public final class Main {
     }
 
     private String hint(Blame blame) {
-        String output = "its whole output: slipway logs --build " + settings.deploymentId();
+        String output = "its whole output: slipway logs " + settings.app() + " --build " + settings.deploymentId();
         return blame.hint() == null ? "see " + output : blame.hint() + "; " + output;
     }
 

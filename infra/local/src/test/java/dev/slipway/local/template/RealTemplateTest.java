@@ -78,6 +78,15 @@ class RealTemplateTest {
     }
 
     @Test
+    void read_registryMirrorGiven_reachesTheBuild() {
+        Stack stack = read(Map.of("CodeBucket", "code", "RegistryMirror", "mirror/hub"));
+        assertThat(stack.all(Declared.Project.class).get(0).environment())
+                .extracting(Declared.Variable::name)
+                .contains("SLIPWAY_REGISTRY_MIRROR")
+                .doesNotContain("SLIPWAY_BUILDKIT_IMAGE");
+    }
+
+    @Test
     void read_functionWithGlobals_mergesEnvironmentAndLoggingDeep() {
         Declared.Function setup = function(read(given("")), "SetupFunction");
         assertThat(setup.environment())
