@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * <p>Keeps the names of one folder a level in memory, never the whole tree. Not thread-safe.
  */
 final class TreeWalk {
-    private static final Comparator<Name> BY_BYTES = Comparator.comparing(Name::key, Arrays::compareUnsigned);
+    private static final Comparator<Name> BY_BYTES = Comparator.comparing(name -> name.key, Arrays::compareUnsigned);
 
     private final Path root;
     private final Visitor visitor;
@@ -73,7 +73,7 @@ final class TreeWalk {
                 switch (decision) {
                     case PACK, SEARCH -> {
                         requireText(below(path, name));
-                        names.add(Name.of(name, isFolder, decision));
+                        names.add(new Name(name, isFolder, decision));
                     }
                     case SECRET -> visitor.skipped(below(path, name), "secret");
                     case GIT -> visitor.skipped(below(path, name), "git");
@@ -122,19 +122,30 @@ final class TreeWalk {
     /** Something in the source, by its path below the root. */
     record Entry(Path file, String path, BasicFileAttributes attributes) {}
 
-    /**
-     * What is kept of everything in a folder until its turn comes; folders with hundreds of thousands of files are real.
-     *
-     * @param key the name as it sorts: a folder as its contents do, by name and slash, so the walk goes in the order of
-     *     whole paths
-     */
-    private record Name(byte[] key, boolean isFolder, Decision decision) {
-        static Name of(String text, boolean isFolder, Decision decision) {
-            return new Name((isFolder ? text + "/" : text).getBytes(StandardCharsets.UTF_8), isFolder, decision);
+    /** What is kept of everything in a folder until its turn comes; folders with hundreds of thousands of files are real. */
+    private static final class Name {
+        /** As it sorts: a folder as its contents do, by name and slash, so the walk goes in the order of whole paths. */
+        private final byte[] key;
+
+        private final boolean folder;
+        private final Decision decision;
+
+        Name(String text, boolean folder, Decision decision) {
+            this.key = (folder ? text + "/" : text).getBytes(StandardCharsets.UTF_8);
+            this.folder = folder;
+            this.decision = decision;
+        }
+
+        boolean isFolder() {
+            return folder;
+        }
+
+        Decision decision() {
+            return decision;
         }
 
         String text() {
-            return new String(key, 0, isFolder ? key.length - 1 : key.length, StandardCharsets.UTF_8);
+            return new String(key, 0, folder ? key.length - 1 : key.length, StandardCharsets.UTF_8);
         }
     }
 }
