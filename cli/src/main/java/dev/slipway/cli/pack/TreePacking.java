@@ -59,6 +59,9 @@ final class TreePacking implements TreeWalk.Visitor {
 
     @Override
     public void entry(TreeWalk.Entry entry) throws IOException {
+        if (!entry.isAsListed()) {
+            throw changed(entry);
+        }
         if (entry.attributes().isSymbolicLink()) {
             tar.link(entry.path(), links.target(entry.file(), entry.path()));
         } else if (entry.attributes().isRegularFile()) {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -68,12 +70,13 @@ final class TreeWalk {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path file : stream) {
                 String name = file.getFileName().toString();
-                boolean isFolder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
-                Decision decision = rules.judge(file, name, isFolder);
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Decision decision = rules.judge(file, name, attributes.isDirectory());
                 switch (decision) {
                     case PACK, SEARCH -> {
                         requireText(below(path, name));
-                        names.add(new Name(name, isFolder, decision));
+                        names.add(new Name(name, attributes, decision));
                     }
                     case SECRET -> visitor.skipped(below(path, name), "secret");
                     case GIT -> visitor.skipped(below(path, name), "git");
@@ -91,7 +94,7 @@ final class TreeWalk {
         Path file = folder.resolve(name.text());
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return new Entry(file, below(path, name.text()), attributes);
+        return new Entry(file, below(path, name.text()), attributes, name.isAsListed(attributes));
     }
 
     private static String below(String path, String name) {
@@ -119,8 +122,12 @@ final class TreeWalk {
         void skipped(String path, String reason);
     }
 
-    /** Something in the source, by its path below the root. */
-    record Entry(Path file, String path, BasicFileAttributes attributes) {}
+    /**
+     * Something in the source, by its path below the root.
+     *
+     * @param isAsListed whether it is what its folder's listing said
+     */
+    record Entry(Path file, String path, BasicFileAttributes attributes, boolean isAsListed) {}
 
     /** What is kept of everything in a folder until its turn comes; folders with hundreds of thousands of files are real. */
     private static final class Name {
@@ -129,11 +136,28 @@ final class TreeWalk {
 
         private final boolean folder;
         private final Decision decision;
+        private final long stamp;
 
-        Name(String text, boolean folder, Decision decision) {
+        Name(String text, BasicFileAttributes attributes, Decision decision) {
+            this.folder = attributes.isDirectory();
             this.key = (folder ? text + "/" : text).getBytes(StandardCharsets.UTF_8);
-            this.folder = folder;
             this.decision = decision;
+            this.stamp = stamp(attributes);
+        }
+
+        /** A folder is not held to its times: what changes them is found when it is listed. */
+        boolean isAsListed(BasicFileAttributes now) {
+            return folder ? now.isDirectory() : stamp(now) == stamp;
+        }
+
+        private static long stamp(BasicFileAttributes attributes) {
+            long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+            return Objects.hash(
+                            attributes.isRegularFile(),
+                            attributes.isSymbolicLink(),
+                            attributes.size(),
+                            attributes.fileKey())
+                    + 31 * modified;
         }
 
         boolean isFolder() {
