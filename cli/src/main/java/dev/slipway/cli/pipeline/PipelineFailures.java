@@ -51,7 +51,7 @@ public final class PipelineFailures {
             return "your credentials have expired: sign in again";
         }
         return code.contains("AccessDenied")
-                ? "your credentials may not do this: see the README for the permissions a user needs"
+                ? "your credentials may not do this: the message names the permission that they lack"
                 : "see `slipway doctor`";
     }
 

@@ -9,6 +9,8 @@ import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
+import dev.slipway.local.front.MemberType;
+import dev.slipway.local.front.Members;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,11 +18,25 @@ import java.util.stream.Stream;
 
 /** AWS CodeBuild in AWS JSON 1.1, on top of {@link Builds}. */
 public final class CodeBuildService implements AwsService {
+    private static final Members MEMBERS = Members.NONE
+            .and(
+                    MemberType.STRING,
+                    "projectName",
+                    "buildspecOverride",
+                    "idempotencyToken",
+                    "sourceVersion",
+                    "id",
+                    "name")
+            .and(MemberType.STRING, "value", "type", "sortOrder", "nextToken")
+            .and(MemberType.INTEGER, "timeoutInMinutesOverride", "queuedTimeoutInMinutesOverride")
+            .and(MemberType.STRINGS, "ids", "names")
+            .and(MemberType.STRUCTURES, "environmentVariablesOverride");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 100;
 
     private final Builds builds;
-    private final JsonProtocol protocol = JsonProtocol.of("CodeBuild_20161006")
+    private final JsonProtocol protocol = JsonProtocol.of("CodeBuild_20161006", MEMBERS)
             .onRequest("StartBuild", this::startBuild)
             .on("StopBuild", this::stopBuild)
             .on("BatchGetBuilds", this::batchGetBuilds)

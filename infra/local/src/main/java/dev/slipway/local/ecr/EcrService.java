@@ -8,6 +8,8 @@ import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
+import dev.slipway.local.front.MemberType;
+import dev.slipway.local.front.Members;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryRefusal;
 
@@ -16,6 +18,27 @@ import dev.slipway.local.registry.RegistryRefusal;
  * name of the account.
  */
 public final class EcrService implements AwsService {
+    private static final Members MEMBERS = Members.NONE
+            .and(
+                    MemberType.STRING,
+                    "registryId",
+                    "repositoryName",
+                    "imageDigest",
+                    "imageTag",
+                    "imageManifest",
+                    "layerDigest")
+            .and(
+                    MemberType.STRING,
+                    "imageManifestMediaType",
+                    "imageTagMutability",
+                    "tagStatus",
+                    "filterType",
+                    "nextToken")
+            .and(MemberType.INTEGER, "maxResults")
+            .and(MemberType.STRINGS, "repositoryNames", "registryIds", "acceptedMediaTypes")
+            .and(MemberType.STRUCTURE, "imageScanningConfiguration", "encryptionConfiguration")
+            .and(MemberType.STRUCTURES, "imageIds", "imageTagMutabilityExclusionFilters", "tags");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryTokens tokens;
@@ -32,7 +55,7 @@ public final class EcrService implements AwsService {
         this.registry = registry;
         RepositoryCalls repositories = new RepositoryCalls(store, registry, region, account);
         ImageCalls images = new ImageCalls(store, account);
-        this.protocol = JsonProtocol.of("AmazonEC2ContainerRegistry_V20150921")
+        this.protocol = JsonProtocol.of("AmazonEC2ContainerRegistry_V20150921", MEMBERS)
                 .on("GetAuthorizationToken", input -> authorization())
                 .on("CreateRepository", repositories::create)
                 .on("DescribeRepositories", repositories::describe)

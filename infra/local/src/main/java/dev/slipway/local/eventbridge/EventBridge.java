@@ -10,15 +10,33 @@ import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
+import dev.slipway.local.front.MemberType;
+import dev.slipway.local.front.Members;
 import java.time.Instant;
 import java.util.UUID;
 
 /** EventBridge's calls on the default bus. Rules are the template's; they cannot be changed by a call. */
 public final class EventBridge implements AwsService {
+    private static final Members MEMBERS = Members.NONE
+            .and(
+                    MemberType.STRING,
+                    "Source",
+                    "DetailType",
+                    "Detail",
+                    "EventBusName",
+                    "TraceHeader",
+                    "Name",
+                    "NamePrefix")
+            .and(MemberType.STRING, "Rule", "EventPattern", "Event", "NextToken")
+            .and(MemberType.INTEGER, "Limit")
+            .and(MemberType.TIMESTAMP, "Time")
+            .and(MemberType.STRINGS, "Resources")
+            .and(MemberType.STRUCTURES, "Entries");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EventBus bus;
-    private final JsonProtocol protocol = JsonProtocol.of("AWSEvents")
+    private final JsonProtocol protocol = JsonProtocol.of("AWSEvents", MEMBERS)
             .on("PutEvents", this::putEvents)
             .on("ListRules", this::listRules)
             .on("ListTargetsByRule", this::listTargets)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ final class FrontHandler extends Handler.Abstract {
                 UriText.decode(call.path()),
                 query(call),
                 call.headers(),
-                new String(body, StandardCharsets.UTF_8),
+                text(body),
                 signer.principal()));
     }
 
@@ -97,6 +98,17 @@ final class FrontHandler extends Handler.Abstract {
                 throw new AwsException(413, "RequestEntityTooLargeException", "the body is larger than 16 MiB");
             }
             return body;
+        }
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new AwsException(400, "SerializationException", "the body is not UTF-8");
         }
     }
 

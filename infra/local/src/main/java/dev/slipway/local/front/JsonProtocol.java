@@ -2,20 +2,19 @@ package dev.slipway.local.front;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /** AWS JSON 1.0 and 1.1: X-Amz-Target names the operation, a JSON object goes in and another comes out. */
 public final class JsonProtocol {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String prefix;
+    private final Members members;
     private final Map<String, Operation> operations;
 
-    private JsonProtocol(String prefix, Map<String, Operation> operations) {
+    private JsonProtocol(String prefix, Members members, Map<String, Operation> operations) {
         this.prefix = prefix;
+        this.members = members;
         this.operations = Map.copyOf(operations);
     }
 
@@ -23,9 +22,10 @@ public final class JsonProtocol {
      * Begins the operations of one service.
      *
      * @param target what stands before the dot in X-Amz-Target: {@code AWSStepFunctions}
+     * @param members of all inputs
      */
-    public static Builder of(String target) {
-        return new Builder(target + ".");
+    public static Builder of(String target, Members members) {
+        return new Builder(target + ".", members);
     }
 
     /**
@@ -39,21 +39,18 @@ public final class JsonProtocol {
         if (operation == null) {
             throw new AwsException(400, "UnknownOperationException", "the local cloud has no operation " + target);
         }
-        JsonNode answer = operation.answer(parse(request.body()), request);
+        JsonNode answer = operation.answer(input(request), request);
         String type = request.header("content-type").orElse("application/x-amz-json-1.1");
         return new AwsResponse(200, Map.of("content-type", type), answer.toString());
     }
 
-    private static JsonNode parse(String body) {
+    private JsonNode input(AwsRequest request) {
         try {
-            JsonNode input = JSON.readTree(body.isBlank() ? "{}" : body);
-            if (input.isObject()) {
-                return input;
-            }
+            return members.read(request.body());
         } catch (JsonProcessingException e) {
-            throw new AwsException(400, "SerializationException", "the body is not JSON: " + e.getOriginalMessage());
+            throw new AwsException(
+                    400, "SerializationException", "the body is not a JSON object: " + e.getOriginalMessage());
         }
-        throw new AwsException(400, "SerializationException", "the body is not a JSON object");
     }
 
     /** One operation. */
@@ -62,7 +59,7 @@ public final class JsonProtocol {
         /**
          * Answers a call.
          *
-         * @param input a JSON object
+         * @param input an object whose members have their types
          * @param request where the input is from, for its headers and principal
          */
         JsonNode answer(JsonNode input, AwsRequest request);
@@ -71,10 +68,12 @@ public final class JsonProtocol {
     /** Collects the operations of a service. */
     public static final class Builder {
         private final String prefix;
+        private final Members members;
         private final Map<String, Operation> operations = new HashMap<>();
 
-        private Builder(String prefix) {
+        private Builder(String prefix, Members members) {
             this.prefix = prefix;
+            this.members = members;
         }
 
         /** Adds an operation that needs its input only. */
@@ -90,7 +89,7 @@ public final class JsonProtocol {
 
         /** Ends the list. */
         public JsonProtocol build() {
-            return new JsonProtocol(prefix, operations);
+            return new JsonProtocol(prefix, members, operations);
         }
     }
 }

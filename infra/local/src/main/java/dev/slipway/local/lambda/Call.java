@@ -2,10 +2,11 @@ package dev.slipway.local.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.local.front.AwsException;
 import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
+import dev.slipway.local.front.MemberType;
+import dev.slipway.local.front.Members;
 import dev.slipway.local.lambda.function.FunctionName;
 import dev.slipway.local.lambda.function.Refusals;
 import java.util.List;
@@ -20,18 +21,52 @@ import java.util.Optional;
  * @param body the JSON body; an empty object when there is none
  */
 record Call(AwsRequest request, String function, String item, JsonNode body) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Members MEMBERS = Members.NONE
+            .and(
+                    MemberType.STRING,
+                    "FunctionName",
+                    "Role",
+                    "Description",
+                    "ImageUri",
+                    "PackageType",
+                    "RevisionId",
+                    "Name")
+            .and(
+                    MemberType.STRING,
+                    "FunctionVersion",
+                    "AuthType",
+                    "WorkingDirectory",
+                    "StatementId",
+                    "Action",
+                    "Principal")
+            .and(
+                    MemberType.STRING,
+                    "FunctionUrlAuthType",
+                    "SourceAccount",
+                    "SourceArn",
+                    "InvokeMode",
+                    "Mode",
+                    "LogGroup")
+            .and(MemberType.BOOLEAN, "Publish", "DryRun", "InvokedViaFunctionUrl")
+            .and(MemberType.INTEGER, "Timeout", "MemorySize", "Size")
+            .and(MemberType.STRINGS, "Architectures", "Command", "EntryPoint")
+            .and(MemberType.STRINGS_BY_NAME, "Variables", "Tags")
+            .and(
+                    MemberType.STRUCTURE,
+                    "Code",
+                    "Environment",
+                    "ImageConfig",
+                    "RoutingConfig",
+                    "AdditionalVersionWeights")
+            .and(MemberType.STRUCTURE, "EphemeralStorage", "LoggingConfig", "TracingConfig");
 
     static Call of(AwsRequest request, String function, String item, boolean json) {
-        return new Call(request, function, item, json ? parse(request.body()) : JSON.createObjectNode());
+        return new Call(request, function, item, parse(json ? request.body() : ""));
     }
 
     private static JsonNode parse(String text) {
-        if (text.isBlank()) {
-            return JSON.createObjectNode();
-        }
         try {
-            return JSON.readTree(text);
+            return MEMBERS.read(text);
         } catch (JsonProcessingException e) {
             throw new AwsException(
                     400,
@@ -50,7 +85,7 @@ record Call(AwsRequest request, String function, String item, JsonNode body) {
     }
 
     Optional<String> text(String member) {
-        return Optional.ofNullable(body.get(member)).filter(JsonNode::isTextual).map(JsonNode::asText);
+        return Optional.ofNullable(body.path(member).textValue());
     }
 
     String required(String member) {

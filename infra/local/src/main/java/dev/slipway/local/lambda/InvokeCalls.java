@@ -1,7 +1,9 @@
 package dev.slipway.local.lambda;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.slipway.local.front.AwsException;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.lambda.async.EventQueue;
@@ -20,7 +22,9 @@ import java.util.Map;
 final class InvokeCalls {
     private static final int MAX_SYNCHRONOUS_BYTES = 6 * 1024 * 1024;
     private static final int MAX_EVENT_BYTES = 1024 * 1024;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Invoker invoker;
     private final EventQueue events;

@@ -9,6 +9,8 @@ import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
+import dev.slipway.local.front.MemberType;
+import dev.slipway.local.front.Members;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -17,6 +19,28 @@ import java.util.function.Function;
 
 /** The calls of CloudWatch Logs that clients, the Lambda runtime and the AWS CLI make. */
 public final class CloudWatchLogs implements AwsService {
+    private static final Members MEMBERS = Members.NONE
+            .and(
+                    MemberType.STRING,
+                    "logGroupName",
+                    "logStreamName",
+                    "logGroupIdentifier",
+                    "logGroupNamePrefix",
+                    "message")
+            .and(
+                    MemberType.STRING,
+                    "logGroupNamePattern",
+                    "logStreamNamePrefix",
+                    "orderBy",
+                    "filterPattern",
+                    "nextToken")
+            .and(MemberType.BOOLEAN, "descending", "startFromHead", "interleaved", "unmask")
+            .and(MemberType.INTEGER, "limit")
+            .and(MemberType.LONG, "timestamp", "startTime", "endTime")
+            .and(MemberType.STRINGS, "logStreamNames")
+            .and(MemberType.STRINGS_BY_NAME, "tags")
+            .and(MemberType.STRUCTURES, "logEvents");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final LogStore store;
@@ -32,7 +56,7 @@ public final class CloudWatchLogs implements AwsService {
         this.store = store;
         this.arnPrefix = arnPrefix;
         LogReads reads = new LogReads(this::group);
-        protocol = JsonProtocol.of("Logs_20140328")
+        protocol = JsonProtocol.of("Logs_20140328", MEMBERS)
                 .on("CreateLogGroup", this::createGroup)
                 .on("CreateLogStream", this::createStream)
                 .on("PutLogEvents", this::putEvents)

@@ -60,9 +60,9 @@ final class UploadRoutes {
     }
 
     private static void checkStart(Exchange exchange, String repository, Uploads.Upload upload) {
-        Optional<Matcher> range =
-                exchange.header("Content-Range").map(CONTENT_RANGE::matcher).filter(Matcher::matches);
-        if (range.isPresent() && !range.get().group(1).equals(Long.toString(upload.size()))) {
+        Optional<Matcher> range = exchange.header("Content-Range").map(CONTENT_RANGE::matcher);
+        if (range.isPresent()
+                && !(range.get().matches() && range.get().group(1).equals(Long.toString(upload.size())))) {
             locate(exchange, repository, upload);
             throw new RegistryRefusal(416, "RANGE_INVALID", "the upload has %d bytes so far".formatted(upload.size()));
         }

@@ -8,6 +8,8 @@ import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
+import dev.slipway.local.front.MemberType;
+import dev.slipway.local.front.Members;
 import dev.slipway.local.stepfunctions.asl.DefinitionParser;
 import dev.slipway.local.stepfunctions.engine.Engine;
 import dev.slipway.local.stepfunctions.task.TaskIntegration;
@@ -23,6 +25,31 @@ import java.util.Optional;
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html">API reference</a>
  */
 public final class StepFunctionsService implements AwsService, AutoCloseable {
+    private static final Members MEMBERS = Members.NONE
+            .and(
+                    MemberType.STRING,
+                    "stateMachineArn",
+                    "executionArn",
+                    "name",
+                    "input",
+                    "traceHeader",
+                    "definition",
+                    "roleArn")
+            .and(
+                    MemberType.STRING,
+                    "type",
+                    "statusFilter",
+                    "nextToken",
+                    "error",
+                    "cause",
+                    "description",
+                    "key",
+                    "value")
+            .and(MemberType.BOOLEAN, "reverseOrder", "includeExecutionData", "publish", "enabled")
+            .and(MemberType.INTEGER, "maxResults")
+            .and(MemberType.STRUCTURE, "loggingConfiguration", "tracingConfiguration", "encryptionConfiguration")
+            .and(MemberType.STRUCTURES, "tags");
+
     private final StateMachines machines;
     private final Executions executions;
     private final Engine engine;
@@ -58,7 +85,7 @@ public final class StepFunctionsService implements AwsService, AutoCloseable {
         this.machines = new StateMachines(folder, names, clock, parser);
         this.executions = new Executions(folder, names, clock, machines, engine, new StatusEvents(bus));
         ExecutionQueries queries = new ExecutionQueries(machines, executions, folder);
-        this.protocol = JsonProtocol.of("AWSStepFunctions")
+        this.protocol = JsonProtocol.of("AWSStepFunctions", MEMBERS)
                 .on("CreateStateMachine", machines::create)
                 .on("UpdateStateMachine", machines::update)
                 .on("DescribeStateMachine", machines::describe)

@@ -105,7 +105,8 @@ final class FrontDoorTest {
 
     @Test
     void call_otherBodyThanSigned_invalidSignature() throws Exception {
-        assertThat(code(echo.send("/", ECHO, "{}", "{\"a\":1}"))).isEqualTo("InvalidSignatureException");
+        assertThat(code(echo.send("/", ECHO, "{}".getBytes(StandardCharsets.UTF_8), new byte[] {'{', ' ', '}'})))
+                .isEqualTo("InvalidSignatureException");
     }
 
     @Test
@@ -135,7 +136,16 @@ final class FrontDoorTest {
         assertThat(echo.send("/", FORM, "Action=None").body()).contains("<Code>InvalidAction</Code>");
         assertThat(code(WireClient.of(door.uri(), cli, "dynamodb").send("/", ECHO, "{}")))
                 .isEqualTo("UnknownOperationException");
+    }
+
+    @Test
+    void call_bodyThatIsNoSingleJsonObject_serializationException() throws Exception {
+        byte[] latin1 = "{\"a\":\"\u00fc\"}".getBytes(StandardCharsets.ISO_8859_1);
+
         assertThat(code(echo.send("/", ECHO, "[]"))).isEqualTo("SerializationException");
+        assertThat(code(echo.send("/", ECHO, "{} {}"))).isEqualTo("SerializationException");
+        assertThat(code(echo.send("/", ECHO, "{\"number\":\"1\"}"))).isEqualTo("SerializationException");
+        assertThat(code(echo.send("/", ECHO, latin1, latin1))).isEqualTo("SerializationException");
     }
 
     @Test
@@ -167,7 +177,8 @@ final class FrontDoorTest {
 
     /** Answers in whichever protocol it is asked. */
     private record Echo(String signingName) implements AwsService {
-        private static final JsonProtocol JSON_PROTOCOL = JsonProtocol.of("Echo_1")
+        private static final JsonProtocol JSON_PROTOCOL = JsonProtocol.of(
+                        "Echo_1", Members.NONE.and(MemberType.INTEGER, "number"))
                 .onRequest("Echo", Echo::echo)
                 .on("Nothing", input -> JsonNodeFactory.instance.objectNode())
                 .build();

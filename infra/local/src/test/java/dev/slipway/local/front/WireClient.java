@@ -50,17 +50,16 @@ record WireClient(URI endpoint, AwsCredentials credentials, String service, Cloc
     }
 
     /** Sends a POST whose signature covers one body, with another body. */
-    HttpResponse<String> send(String path, Map<String, String> headers, String signedBody, String body)
+    HttpResponse<String> send(String path, Map<String, String> headers, byte[] signedBody, byte[] body)
             throws Exception {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(URI.create(endpoint + path));
         headers.forEach(request::putHeader);
-        byte[] bytes = signedBody.getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(r -> {
                     r.identity(credentials)
                             .request(request.build())
-                            .payload(() -> new ByteArrayInputStream(bytes))
+                            .payload(() -> new ByteArrayInputStream(signedBody))
                             .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                             .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-central-1")
                             .putProperty(AwsV4HttpSigner.AUTH_LOCATION, location)
@@ -71,7 +70,7 @@ record WireClient(URI endpoint, AwsCredentials credentials, String service, Cloc
                 })
                 .request();
         HttpRequest.Builder out =
-                HttpRequest.newBuilder(signed.getUri()).POST(HttpRequest.BodyPublishers.ofString(body));
+                HttpRequest.newBuilder(signed.getUri()).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         signed.forEachHeader((name, values) -> {
             if (!name.equalsIgnoreCase("Host")) {
                 out.header(name, values.get(0));
@@ -81,7 +80,8 @@ record WireClient(URI endpoint, AwsCredentials credentials, String service, Cloc
     }
 
     HttpResponse<String> send(String path, Map<String, String> headers, String body) throws Exception {
-        return send(path, headers, body, body);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(path, headers, bytes, bytes);
     }
 
     static HttpResponse<String> unsigned(URI uri, Map<String, String> headers) throws Exception {

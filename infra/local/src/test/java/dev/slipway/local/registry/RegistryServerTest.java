@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RegistryServerTest {
     private static final String OCI = ManifestContent.OCI_MANIFEST;
@@ -79,11 +81,12 @@ final class RegistryServerTest {
         assertThat(call("GET", "/v2/apps/one/blobs/" + digest, "").statusCode()).isEqualTo(404);
     }
 
-    @Test
-    void upload_chunkOutOfOrder_isRefusedAndSaysWhereToGoOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"3-7", "6", "junk", "bytes */11", "-1-4"})
+    void upload_chunkOutOfOrder_isRefusedAndSaysWhereToGoOn(String range) throws Exception {
         String location = location(call("POST", "/v2/two/blobs/uploads/", ""));
         call("PATCH", location, "hello ");
-        HttpResponse<String> wrong = call("PATCH", location, "world", "Content-Range", "3-7");
+        HttpResponse<String> wrong = call("PATCH", location, "world", "Content-Range", range);
         assertThat(wrong.statusCode()).isEqualTo(416);
         assertThat(wrong.headers().firstValue("Range")).hasValue("0-5");
         assertThat(call("GET", location, "").statusCode()).isEqualTo(204);
