@@ -36,7 +36,8 @@ final class Summary {
 
     void live(DeployReport report, Map<String, Duration> beside) {
         String took = Durations.of(Duration.ofMillis(report.durationMs()));
-        console.out().println(style.bold("Live in " + took + " at " + report.url()));
+        Style results = new Style(console.coloursResults());
+        console.out().println(results.bold("Live in " + took + " at " + report.url()));
         console.out().flush();
         console.err().println("Longest: " + longest(report, beside) + trace(report));
         console.err().flush();

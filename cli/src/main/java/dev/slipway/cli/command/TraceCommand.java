@@ -95,7 +95,7 @@ final class TraceCommand extends PipelineCommand {
 
     /** The waterfall goes to the output, which may be a file while a person watches the errors. */
     private Style style() {
-        return new Style(console.colours() && "1".equals(console.environment().get("SLIPWAY_STDOUT_TTY")));
+        return new Style(console.coloursResults());
     }
 
     private DeploymentRecord record(Pipeline pipeline) {

@@ -80,9 +80,14 @@ public record Console(
         return Path.of(configured.isEmpty() ? System.getProperty("java.io.tmpdir") : configured);
     }
 
-    /** Says whether to colour; <a href="https://no-color.org">NO_COLOR</a> switches it off. */
+    /** Says whether to colour {@code err}; <a href="https://no-color.org">NO_COLOR</a> switches it off. */
     public boolean colours() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /** Says whether to colour {@code out}, too, which may be a script's while a person watches {@code err}. */
+    public boolean coloursResults() {
+        return colours() && isTerminal("OUT", environment);
     }
 
     /** Returns the keys of the person in front of it. */
