@@ -14,6 +14,8 @@
 #       SLIPWAY_CACHE_TO       image that keeps the layer cache to write
 #       SLIPWAY_ADAPTER_IMAGE  image with the adapter, or unset for none; SLIPWAY_ADAPTED_IMAGE is where the result goes
 #       SLIPWAY_SCANNER_IMAGE  image that makes SBOMs, or unset for none; SLIPWAY_SCANNED_IMAGE is where the result goes
+#       SLIPWAY_PIPELINE       whose BuildKit daemon buildx uses, and BUILDX_CONFIG, the folder that names it, or unset for a
+#                              daemon of this build alone
 #       SLIPWAY_BUILDKIT_IMAGE, SLIPWAY_REGISTRY_MIRROR
 #                              where buildx gets BuildKit and Docker Hub's images from, or unset for Docker Hub
 #       DOCKER_CONFIG          folder with the registry's credentials

@@ -1,45 +1,58 @@
 # shellcheck shell=bash disable=SC2154 # what to build stands in the variables of build.sh
-# docker buildx, with a BuildKit daemon of its own: the engine's own cannot export a layer cache.
-
-# It bears the id of the build, so that what a killed one leaves is known to be its own.
-builder="slipway-${CODEBUILD_BUILD_ID##*:}"
+# docker buildx, with a BuildKit daemon of the pipeline's own: the engine's own cannot export a layer cache. It stays, with the
+# layers that it has, for the builds to come; on AWS the engine is new with each build, and goes with it.
 
 begin() {
   # The client's spans reach the daemon over its session and leave from there; exported here too, each would arrive twice.
   export OTEL_TRACES_EXPORTER=none OTEL_METRICS_EXPORTER=none
   # The image has its provenance beside it; asking for another copy takes time.
   export BUILDX_METADATA_PROVENANCE=disabled
-  trap remove_builder EXIT
-  trap 'exit 143' TERM INT
+  export BUILDX_CONFIG=${BUILDX_CONFIG:-$DOCKER_CONFIG/buildx}
+  spans=$(span_options)
+  # Other settings are another daemon; so are the same of another folder, though the engine may be the same.
+  local settings="$BUILDX_CONFIG ${SLIPWAY_BUILDKIT_IMAGE:-} ${SLIPWAY_REGISTRY_MIRROR:-} $spans"
+  builder=slipway-$SLIPWAY_PIPELINE-$(cksum <<<"$settings" | cut -d ' ' -f 1)
+  [[ -e "$BUILDX_CONFIG/instances/$builder" ]] || define
+}
+
+# Writes down what the daemon is like; it starts with the first build. Options of a command are seen by every user of the
+# machine, and those for spans may hold credentials: one stands in for them, and is replaced in the file that buildx keeps
+# them in. The file comes into its place whole, as two builds may begin at once.
+define() {
   local options=(--driver docker-container --driver-opt network=host --driver-opt "env.$placeholder=-")
+  local fresh=$SLIPWAY_SCRATCH/buildx definition other
   [[ -z "${SLIPWAY_BUILDKIT_IMAGE:-}" ]] || options+=(--driver-opt "image=$SLIPWAY_BUILDKIT_IMAGE")
   if [[ -n "${SLIPWAY_REGISTRY_MIRROR:-}" ]]; then
     local config=$SLIPWAY_SCRATCH/buildkitd.toml
     printf '[registry."docker.io"]\nmirrors = ["%s"]\n' "$SLIPWAY_REGISTRY_MIRROR" >"$config"
     options+=(--buildkitd-config "$config")
   fi
-  docker buildx create --name "$builder" "${options[@]}" >/dev/null
-  export_spans
+  BUILDX_CONFIG=$fresh docker buildx create --name "$builder" "${options[@]}" >/dev/null
+  definition=$(<"$fresh/instances/$builder")
+  printf '%s' "${definition/"$(option "$placeholder" -),"/"$spans"}" >"$fresh/instances/$builder"
+  mkdir -p "$BUILDX_CONFIG/instances"
+  mv "$fresh/instances/$builder" "$BUILDX_CONFIG/instances"
+  for other in "$BUILDX_CONFIG"/instances/slipway-*; do
+    [[ "${other##*/}" == "$builder" ]] || docker buildx rm --force "${other##*/}" >/dev/null 2>&1 || true
+  done
 }
 
-# Gives the daemon what it needs to export its spans. Options of a command are seen by every user of the machine, and these
-# may hold credentials; so one option stands in for them, and is replaced in the file that buildx keeps them in.
 placeholder=SLIPWAY_SPANS
 
-export_spans() {
-  local file=${BUILDX_CONFIG:-$DOCKER_CONFIG/buildx}/instances/$builder spans='' name definition
-  if [[ -n "${OTEL_EXPORTER_OTLP_ENDPOINT:-}${OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:-}" ]]; then
-    for name in OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_TRACES_ENDPOINT \
-      OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_TRACES_PROTOCOL OTEL_SERVICE_NAME OTEL_RESOURCE_ATTRIBUTES; do
-      [[ -z "${!name:-}" ]] || spans+=$(option "$name" "${!name}"),
-    done
-    # Left alone it speaks gRPC, sends metrics too, traces what nobody asked for, and waits for a dead collector.
-    [[ -n "${OTEL_EXPORTER_OTLP_PROTOCOL:-}" ]] || spans+=$(option OTEL_EXPORTER_OTLP_PROTOCOL http/protobuf),
-    spans+=$(option OTEL_METRICS_EXPORTER none),$(option OTEL_TRACES_SAMPLER parentbased_always_off),
-    spans+=$(option OTEL_EXPORTER_OTLP_TIMEOUT 1000),$(option OTEL_BSP_EXPORT_TIMEOUT 1000),
-  fi
-  definition=$(<"$file")
-  printf '%s' "${definition/"$(option "$placeholder" -),"/"$spans"}" >"$file"
+# What the daemon needs to export its spans: nothing of one build alone.
+span_options() {
+  local name
+  [[ -n "${OTEL_EXPORTER_OTLP_ENDPOINT:-}${OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:-}" ]] || return 0
+  for name in OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_TRACES_ENDPOINT \
+    OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_TRACES_PROTOCOL OTEL_SERVICE_NAME OTEL_RESOURCE_ATTRIBUTES; do
+    [[ -z "${!name:-}" ]] || printf '%s,' "$(option "$name" "${!name}")"
+  done
+  # Left alone it speaks gRPC, sends metrics too, traces what nobody asked for, waits for a dead collector, and sends every
+  # five seconds: a build would be over, and on AWS its daemon gone.
+  [[ -n "${OTEL_EXPORTER_OTLP_PROTOCOL:-}" ]] || printf '%s,' "$(option OTEL_EXPORTER_OTLP_PROTOCOL http/protobuf)"
+  printf '%s,' "$(option OTEL_METRICS_EXPORTER none)" "$(option OTEL_TRACES_SAMPLER parentbased_always_off)" \
+    "$(option OTEL_EXPORTER_OTLP_TIMEOUT 1000)" "$(option OTEL_BSP_EXPORT_TIMEOUT 1000)" \
+    "$(option OTEL_BSP_SCHEDULE_DELAY 100)"
 }
 
 # An option of a driver as it stands in JSON.
@@ -68,11 +81,10 @@ build() { # name
   for arg in "${args[@]}"; do command+=(--build-arg "$arg"); done
   for file in "${secrets[@]}"; do command+=(--secret "id=${file##*/},src=$file"); done
   # The context is the folder itself, so that no span is called after one of this machine.
-  (cd "$context" && "${command[@]}" . 2>&1)
-}
-
-# Asked to stop, the daemon sends its last spans; a collector that does not take them is not waited for.
-remove_builder() {
-  docker stop -t 1 "buildx_buildkit_${builder}0" >/dev/null 2>&1 || true
+  (cd "$context" && "${command[@]}" . 2>&1) && return
+  # A daemon that answers has told why. One that does not, broken or full, is made anew and asked once more.
+  if docker exec "buildx_buildkit_${builder}0" buildctl debug workers >/dev/null 2>&1; then return 1; fi
   docker buildx rm --force "$builder" >/dev/null 2>&1 || true
+  define
+  (cd "$context" && "${command[@]}" . 2>&1)
 }

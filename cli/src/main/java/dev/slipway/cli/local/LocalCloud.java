@@ -62,7 +62,7 @@ public final class LocalCloud {
         });
     }
 
-    /** Stops the cloud that runs, after it has archived its classes for the next start. */
+    /** Stops the cloud that runs and what builds for it, after it has archived its classes for the next start. */
     public boolean stop() {
         return locked(() -> {
             Optional<CloudFile> running = running();
@@ -72,14 +72,17 @@ public final class LocalCloud {
                     archive.make(running.get().pid());
                 }
             }
-            return stopLocked();
+            boolean stopped = stopLocked();
+            daemons().stop();
+            return stopped;
         });
     }
 
-    /** Stops the cloud and deletes all that it holds, its settings too. */
+    /** Stops the cloud and deletes all that it holds, its settings and the layers of its builds too. */
     public void reset() {
         locked(() -> {
             stopLocked();
+            daemons().remove();
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     // The lock is held, and the folder of it stays.
@@ -134,6 +137,10 @@ public final class LocalCloud {
         }
         Files.deleteIfExists(folder.resolve("cloud.json"));
         return true;
+    }
+
+    private BuildDaemons daemons() {
+        return new BuildDaemons(folder.resolve("codebuild/buildx"));
     }
 
     private Path lockFile() {

@@ -58,6 +58,8 @@ final class BuildServices {
         stack.all(Declared.Project.class).forEach(project -> projects.add(project(project)));
         // The JVM at hand, whether it is on the PATH or not.
         Path java = Path.of(System.getProperty("java.home"), "bin");
+        // Named by it, the BuildKit daemon of one build is found by the next, and by who resets this cloud.
+        extras.put("BUILDX_CONFIG", folder.resolve("buildx").toString());
         HostSettings host = new HostSettings(environment, List.of(java), () -> extras);
         Account account = stack.account();
         return new Builds(

@@ -108,9 +108,12 @@ final class ScriptBuilder implements Builder {
         }
     }
 
+    /** Without a parent nothing is traced. Our own daemon keeps its exporter: with other settings it would be another one. */
     private boolean isOfATraceThatIsNotForTheBuilder(String variable) {
         return stepSpans == StepSpans.RECORD_OUTCOME
-                && (variable.startsWith("OTEL_") || variable.equals("TRACEPARENT") || variable.equals("TRACESTATE"));
+                && (variable.equals("TRACEPARENT")
+                        || variable.equals("TRACESTATE")
+                        || (variable.startsWith("OTEL_") && !name.equals("buildx")));
     }
 
     /** An index with attestations gets a tag of its own: the app's tag is for the image in it, which Lambda takes. */

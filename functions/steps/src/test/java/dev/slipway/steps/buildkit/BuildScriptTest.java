@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,10 +30,13 @@ final class BuildScriptTest {
             env | grep -E '^(OTEL|TRACE)' >>"$CALLS.environment"
             case "$1 $2" in
               'buildx create')
-                mkdir -p "$DOCKER_CONFIG/buildx/instances"
+                mkdir -p "$BUILDX_CONFIG/instances"
                 printf '%s' '{"Name":"'"$4"'","Nodes":[{"DriverOpts":{"env.SLIPWAY_SPANS":"-","network":"host"}}]}' \\
-                  >"$DOCKER_CONFIG/buildx/instances/$4" ;;
+                  >"$BUILDX_CONFIG/instances/$4" ;;
+              'buildx rm') rm "$BUILDX_CONFIG/instances/$4" ;;
+              'exec '*) exit 1 ;;
               'buildx build')
+                [[ ! -e "$CALLS.broken" ]] || { rm "$CALLS.broken"; exit 1; }
                 while [[ "$1" != --metadata-file ]]; do shift; done
                 printf '{\\n  "containerimage.digest": "%s"\\n}' "$DIGEST" >"$2" ;;
             esac
@@ -61,10 +65,10 @@ final class BuildScriptTest {
                 DIGEST,
                 "DOCKER_CONFIG",
                 folder.resolve("config").toString(),
-                "CODEBUILD_BUILD_ID",
-                "slipway-local:uuid",
                 "SLIPWAY_BUILDER_NAME",
                 "buildx",
+                "SLIPWAY_PIPELINE",
+                "local",
                 "SLIPWAY_SCRATCH",
                 folder.resolve("scratch").toString(),
                 "SLIPWAY_CONTEXT",
@@ -83,19 +87,55 @@ final class BuildScriptTest {
     }
 
     @Test
-    void build_plainPlan_isOneBuildByADaemonOfItsOwnThatIsRemoved() throws Exception {
+    void build_plainPlan_isOneBuildByTheDaemonOfThePipeline() throws Exception {
         run(0);
-        assertThat(calls()).hasSize(4);
-        assertThat(calls().get(0)).startsWith("buildx create --name slipway-uuid --driver docker-container ");
+        assertThat(calls()).hasSize(2);
+        assertThat(calls().get(0)).startsWith("buildx create --name " + daemon() + " --driver docker-container ");
+        assertThat(daemon()).matches("slipway-local-\\d+");
         assertThat(calls().get(1))
-                .isEqualTo("buildx build --builder slipway-uuid --progress rawjson --metadata-file "
+                .isEqualTo("buildx build --builder " + daemon() + " --progress rawjson --metadata-file "
                         + folder.resolve("scratch/app.json")
                         + " --file Dockerfile --output type=image,name=registry/slipway:attested-hello,push=true,"
                         + "oci-mediatypes=true --attest type=provenance,mode=max --cache-to type=registry,"
                         + "ref=registry/slipway:cache.hello,mode=max,image-manifest=true,oci-mediatypes=true,"
                         + "ignore-error=true .");
-        assertThat(calls().get(2)).isEqualTo("stop -t 1 buildx_buildkit_slipway-uuid0");
-        assertThat(calls().get(3)).isEqualTo("buildx rm --force slipway-uuid");
+    }
+
+    @Test
+    void build_secondOfAPipeline_usesTheSameDaemon() throws Exception {
+        run(0);
+        String daemon = daemon();
+        environment.put("TRACEPARENT", "00-6921c5d000112233445566778899a41e-53995c3f42cd8ad8-01");
+        run(0);
+        assertThat(calls().subList(2, calls().size()))
+                .singleElement()
+                .satisfies(call -> assertThat(call).startsWith("buildx build --builder " + daemon + " "));
+    }
+
+    @Test
+    void build_otherSettings_areAnotherDaemonInThePlaceOfTheFirst() throws Exception {
+        run(0);
+        String first = daemon();
+        environment.put("SLIPWAY_REGISTRY_MIRROR", "127.0.0.1:5009");
+        run(0);
+        assertThat(daemon()).isNotEqualTo(first);
+        assertThat(calls()).contains("buildx rm --force " + first);
+    }
+
+    @Test
+    void build_daemonThatDoesNotAnswer_isMadeAnewAndAskedOnceMore() throws Exception {
+        Files.createFile(folder.resolve("calls.broken"));
+        run(0);
+        String daemon = daemon();
+        assertThat(calls())
+                .extracting(call -> call.split(" -", 2)[0].split(" /", 2)[0])
+                .containsExactly(
+                        "buildx create",
+                        "buildx build",
+                        "exec buildx_buildkit_" + daemon + "0 buildctl debug workers",
+                        "buildx rm",
+                        "buildx create",
+                        "buildx build");
     }
 
     @Test
@@ -133,7 +173,8 @@ final class BuildScriptTest {
                         "OTEL_METRICS_EXPORTER", "none",
                         "OTEL_TRACES_SAMPLER", "parentbased_always_off",
                         "OTEL_EXPORTER_OTLP_TIMEOUT", "1000",
-                        "OTEL_BSP_EXPORT_TIMEOUT", "1000"));
+                        "OTEL_BSP_EXPORT_TIMEOUT", "1000",
+                        "OTEL_BSP_SCHEDULE_DELAY", "100"));
         assertThat(String.join("\n", calls())).doesNotContain("authorization").doesNotContain("4318");
         assertThat(Files.readString(folder.resolve("calls.environment")))
                 .contains("OTEL_TRACES_EXPORTER=none", "OTEL_METRICS_EXPORTER=none", "TRACEPARENT=00-6921");
@@ -194,6 +235,20 @@ final class BuildScriptTest {
         return output;
     }
 
+    private Path instances() {
+        return folder.resolve("config/buildx/instances");
+    }
+
+    /** The only one that is defined. */
+    private String daemon() throws IOException {
+        try (Stream<Path> all = Files.list(instances())) {
+            return all.reduce((one, more) -> Path.of("several"))
+                    .orElseThrow()
+                    .getFileName()
+                    .toString();
+        }
+    }
+
     private List<String> calls() throws IOException {
         return Arrays.asList(Files.readString(folder.resolve("calls")).split("\n", -1)).stream()
                 .filter(line -> !line.isEmpty())
@@ -202,7 +257,7 @@ final class BuildScriptTest {
 
     private Map<String, String> daemonVariables() throws IOException {
         Map<String, String> variables = new HashMap<>();
-        Codec.parse(Files.readString(folder.resolve("config/buildx/instances/slipway-uuid")))
+        Codec.parse(Files.readString(instances().resolve(daemon())))
                 .at("/Nodes/0/DriverOpts")
                 .properties()
                 .forEach(option ->

@@ -33,7 +33,6 @@ final class BuildRun {
     private int commands;
     private boolean failing;
     private boolean failureTold;
-    private boolean killed;
 
     BuildRun(BuildOrder order, BuildTools tools) {
         this.order = order;
@@ -203,7 +202,6 @@ final class BuildRun {
             return ended.status();
         }
         processes.kill();
-        killed = true;
         if (outcome instanceof Shell.Outcome.Interrupted interrupted) {
             throw interrupted.why();
         }
@@ -226,9 +224,6 @@ final class BuildRun {
         }
         // As the end of its container does on AWS, the end of a build ends what it left running.
         processes.kill();
-        if (killed) {
-            EngineLeftovers.remove(build.uuid());
-        }
         if (!failing) {
             tools.classes().learn(unpacked, scratch.resolve("tmp"));
         }

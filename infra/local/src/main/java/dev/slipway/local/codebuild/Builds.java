@@ -85,7 +85,6 @@ public final class Builds implements AutoCloseable {
                 ProcessTree left = new ProcessTree(BuildEnvironment.marker(build));
                 store.shell(build).ifPresent(shell -> left.add(shell.pid()));
                 left.kill();
-                EngineLeftovers.remove(build.uuid());
                 store.forgetShell(build);
                 BuildProblem why =
                         new BuildProblem(BuildStatus.FAULT, "INTERNAL_ERROR", "the local cloud was restarted");

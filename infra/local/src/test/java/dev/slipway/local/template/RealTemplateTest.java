@@ -165,7 +165,7 @@ class RealTemplateTest {
         assertThat(project.sourceLocation()).isEqualTo("slipway-code-local/codebuild.zip");
         assertThat(project.roleArn()).endsWith(":role/slipway-local-BuildRole");
         assertThat(project.logGroup()).contains("/aws/codebuild/slipway-local");
-        assertThat(project.timeoutMinutes()).isEqualTo(30);
+        assertThat(project.timeoutMinutes()).isEqualTo(110);
         assertThat(project.environment())
                 .contains(new Declared.Variable("SLIPWAY_REPOSITORY_URI", "127.0.0.1:5000/slipway-local", "PLAINTEXT"))
                 .noneMatch(variable -> variable.name().startsWith("OTEL_"));
