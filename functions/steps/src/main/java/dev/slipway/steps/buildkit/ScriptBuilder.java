@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.step.StepSpans;
+import dev.slipway.steps.buildkit.progress.Blame;
 import dev.slipway.steps.buildkit.progress.BuildLog;
 import dev.slipway.steps.buildkit.registry.ImageRepository;
 import dev.slipway.steps.buildkit.registry.RegistryLogin;
@@ -38,6 +39,7 @@ final class ScriptBuilder implements Builder {
     private final EcrClient ecr;
     private final ScriptRun run;
     private final SpanExport export;
+    private final PullAdvice advice;
     private @Nullable CompletableFuture<Prepared> preparing;
     private StepSpans stepSpans = StepSpans.RECORD_OUTCOME;
 
@@ -48,6 +50,7 @@ final class ScriptBuilder implements Builder {
         this.ecr = runtime.clients().build(EcrClient.builder(), "ECR");
         this.run = run;
         this.export = new SpanExport(environment);
+        this.advice = new PullAdvice(environment.containsKey("SLIPWAY_BUILDER"));
     }
 
     /** What a build needs besides its source. */
@@ -94,7 +97,8 @@ final class ScriptBuilder implements Builder {
             return new Outcome.Built(
                     digest.get(), adapted.orElse(null), digest(request, SCANNED).orElse(null));
         }
-        return new Outcome.Failed(end.late() ? log.late(run.limit()) : log.blame(end.exitCode()));
+        Blame blame = end.late() ? log.late(run.limit()) : log.blame(end.exitCode());
+        return new Outcome.Failed(advice.advise(blame, Files.readString(request.dockerfile())));
     }
 
     private Prepared prepared() throws IOException {
