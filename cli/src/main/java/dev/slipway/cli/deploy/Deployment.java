@@ -13,7 +13,6 @@ import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
-import io.opentelemetry.api.common.Attributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +28,7 @@ public final class Deployment {
     private final Progress progress;
     private final Advance advance = new Advance();
     private final List<PhaseTime> ownPhases = new ArrayList<>();
+    private Instant phaseEnd = Instant.now();
 
     /** Prepares; nothing is sent yet. */
     public Deployment(Pipeline pipeline, DeployTrace trace, Progress progress) {
@@ -73,6 +73,7 @@ public final class Deployment {
     /** Starts the workflow without waiting for it. */
     public void start(CreateDeploymentResult deployment) {
         advance.start(() -> pipeline.executions().start(deployment));
+        trace.transition("deploy", "Begin", phaseEnd, Instant.now());
     }
 
     /**
@@ -126,7 +127,9 @@ public final class Deployment {
                 return Optional.empty();
             }
             DeploymentRecord record = outcomes.of(input);
-            heard(record);
+            if (record.finishedAt() != null) {
+                trace.transition("RecordOutcome", "deploy", record.finishedAt(), Instant.now());
+            }
             return Optional.of(record);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,21 +137,10 @@ public final class Deployment {
         }
     }
 
-    /** Names the time that passed until the outcome was heard of here. */
-    private void heard(DeploymentRecord record) {
-        Instant now = Instant.now();
-        if (record.finishedAt() != null && record.finishedAt().isBefore(now)) {
-            Attributes way = Attributes.builder()
-                    .put("from", "RecordOutcome")
-                    .put("to", "deploy")
-                    .build();
-            trace.past("build.transition", record.finishedAt(), now, way);
-        }
-    }
-
     private void phase(Stage stage, Instant start) {
-        ownPhases.add(new PhaseTime(
-                stage, start, Duration.between(start, Instant.now()).toMillis()));
+        phaseEnd = Instant.now();
+        ownPhases.add(
+                new PhaseTime(stage, start, Duration.between(start, phaseEnd).toMillis()));
     }
 
     static Step stepOf(@Nullable Stage stage) {

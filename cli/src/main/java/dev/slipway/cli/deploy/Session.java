@@ -80,15 +80,7 @@ final class Session {
         if (record.version() != null) {
             trace.put("slipway.app.version", record.version());
         }
-        if (!live) {
-            showFailure(record, shown);
-            trace.fail(
-                    record.failure() == null
-                            ? record.status().id()
-                            : record.failure().cause());
-        }
-        Optional<LiveState> other =
-                live ? Optional.empty() : connection.pipeline().records().live(record.app());
+        Optional<LiveState> other = live ? Optional.empty() : failed(record, shown);
         DeployReport report = new DeployReport(
                 record.deploymentId(),
                 record.app(),
@@ -100,6 +92,18 @@ final class Session {
                 deployment.phases(record),
                 record.failure());
         return new DeployResult(report, beside(), other);
+    }
+
+    /** Shows why, and returns what is live instead. */
+    private Optional<LiveState> failed(DeploymentRecord record, ExecutionProgress shown) {
+        trace.fail(
+                record.failure() == null
+                        ? record.status().id()
+                        : record.failure().cause());
+        return trace.client("deploy.report", Instant.now(), span -> {
+            showFailure(record, shown);
+            return connection.pipeline().records().live(record.app());
+        });
     }
 
     private void showFailure(DeploymentRecord record, ExecutionProgress shown) {
@@ -127,7 +131,10 @@ final class Session {
     /** Runs on a signal, beside the thread that deploys: holds that, cancels, and waits for what comes of it. */
     private void cancel(Advance advance) {
         Pipeline pipeline = connection.pipeline();
-        new InterruptedDeployment(pipeline, console.err()).cancel(advance);
+        trace.client("deploy.cancel", Instant.now(), span -> {
+            new InterruptedDeployment(pipeline, console.err()).cancel(advance);
+            return advance;
+        });
         trace.fail("interrupted");
         trace.end();
         connection.close();

@@ -90,6 +90,15 @@ public final class DeployTrace {
                 .end(end);
     }
 
+    /** Writes the time that passed between this command and the workflow, unless their clocks say that there was none. */
+    public void transition(String from, String to, Instant start, Instant end) {
+        if (start.isBefore(end)) {
+            Attributes way =
+                    Attributes.builder().put("from", from).put("to", to).build();
+            past("build.transition", start, end, way);
+        }
+    }
+
     /** Does some work inside a CLIENT child; calls to AWS become its children. */
     public <T> T client(String name, Instant start, Function<Span, T> work) {
         Span span = telemetry

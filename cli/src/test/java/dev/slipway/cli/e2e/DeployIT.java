@@ -125,6 +125,7 @@ class DeployIT {
         assertThat(run.err()).contains("| no database", "failed to launch sick v2", "v1 is still live at " + url);
         assertThat(get(url)).isEqualTo("fine");
         assertThat(slipway.run("status", "sick").out()).contains("v1", "failed");
+        WholeTrace.assertOf(slipway, "sick");
     }
 
     @Test
@@ -137,6 +138,7 @@ class DeployIT {
 
         assertThat(deploy.await().exitCode()).isEqualTo(130);
         await().atMost(PATIENCE).until(() -> latest("interrupted").equals("cancelled"));
+        WholeTrace.assertUntilCancelled(slipway, "interrupted");
     }
 
     @Test

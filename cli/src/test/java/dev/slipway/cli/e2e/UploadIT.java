@@ -90,6 +90,7 @@ class UploadIT {
         assertThat(answer.path("version").asLong()).isEqualTo(1);
         assertThat(answer.path("traceId").asText()).hasSize(32);
         assertThat(slipway.run("history", "uploaded").out()).contains("s3");
+        WholeTrace.assertOf(slipway, "uploaded");
     }
 
     @Test

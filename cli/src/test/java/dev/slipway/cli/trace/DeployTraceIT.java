@@ -3,6 +3,7 @@ package dev.slipway.cli.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.telemetry.tree.Coverage;
 import dev.slipway.telemetry.tree.LocalTraces;
 import dev.slipway.telemetry.tree.TraceTree;
 import dev.slipway.telemetry.tree.TracedSpan;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +84,8 @@ class DeployTraceIT {
         assertStepsStandBelowBuildKit(trace);
         assertThat(trace.only("launcher.reconcile").attribute("slipway.app.active_version"))
                 .isEqualTo("1");
+        // Once more, warm.
+        assertThat(deploy(slipway, "hello", 0).orphans()).isEmpty();
     }
 
     @Test
@@ -172,6 +176,9 @@ class DeployTraceIT {
                         tree -> tree.isPresent() && !tree.get().named("build").isEmpty())
                 .orElseThrow();
         assertThat(trace.duplicates()).isEmpty();
+        assertThat(Coverage.of(trace.only("deploy"), Set.of("deploy.finalize")))
+                .as(trace.outline())
+                .isGreaterThanOrEqualTo(0.99);
         return trace;
     }
 

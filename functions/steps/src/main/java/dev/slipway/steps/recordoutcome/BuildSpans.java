@@ -1,5 +1,7 @@
 package dev.slipway.steps.recordoutcome;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
@@ -24,7 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.BuildPhase;
 
@@ -67,6 +71,10 @@ final class BuildSpans {
         if (history.isEmpty()) {
             return;
         }
+        Instant started = request.execution().startedAt();
+        if (request.input().rootSpan()) {
+            transition(ids, 0, ids.deploy(), new History.Visit("upload", ended.createdAt(), started, true), "Begin");
+        }
         telemetry.emit(build(ids, request, ended, now));
         List<History.Visit> visits = history.visits(now);
         visits.stream()
@@ -77,7 +85,10 @@ final class BuildSpans {
                     builds.forEach(build -> phases(ids, build));
                     result.get().ifPresent(said -> steps(ids, said));
                 });
-        transitions(ids, request.execution().startedAt(), history.work(now), now);
+        List<History.Visit> work = history.work().stream()
+                .map(visit -> visit.state().equals("BuildKit") ? asBuilt(visit, builds) : visit)
+                .toList();
+        transitions(ids, started, work, now);
     }
 
     private FinishedSpan root(Ids ids, DeploymentRecord ended, Instant now) {
@@ -151,6 +162,20 @@ final class BuildSpans {
         }
     }
 
+    /** Returns the visit as long as CodeBuild was at work: Step Functions begins before and hears of the end later. */
+    private static History.Visit asBuilt(History.Visit visit, List<Build> builds) {
+        Instant from = times(builds, BuildPhase::startTime).min(naturalOrder()).orElse(visit.entered());
+        Instant until = times(builds, BuildPhase::endTime).max(naturalOrder()).orElse(visit.exited());
+        return new History.Visit(visit.state(), from, until, visit.closed());
+    }
+
+    private static Stream<Instant> times(List<Build> builds, Function<BuildPhase, Instant> time) {
+        return builds.stream()
+                .flatMap(build -> build.phases().stream())
+                .map(time)
+                .filter(Objects::nonNull);
+    }
+
     /**
      * Names the time in which no step was at work: what Step Functions and Lambda take from one to the next, cold starts and
      * waits included, from the start of the execution to the moment the outcome was written.
@@ -160,22 +185,21 @@ final class BuildSpans {
         Instant since = started;
         int count = 0;
         for (History.Visit next : work) {
-            transition(ids, ++count, new History.Visit(left, since, next.entered(), true), next.state());
+            transition(ids, ++count, ids.build(), new History.Visit(left, since, next.entered(), true), next.state());
             left = next.state();
             since = next.exited();
         }
-        transition(ids, ++count, new History.Visit(left, since, now, true), "RecordOutcome");
+        transition(ids, ++count, ids.build(), new History.Visit(left, since, now, true), "RecordOutcome");
     }
 
-    private void transition(Ids ids, int number, History.Visit gap, String to) {
+    private void transition(Ids ids, int number, SpanContext parent, History.Visit gap, String to) {
         if (Duration.between(gap.entered(), gap.exited()).compareTo(GAP) > 0) {
             String name = "build.transition";
-            telemetry.emit(
-                    FinishedSpan.child(ids.build(), ids.of(name + "/" + number), name, gap.entered(), gap.exited())
-                            .withAttributes(Attributes.builder()
-                                    .put("from", gap.state())
-                                    .put("to", to)
-                                    .build()));
+            telemetry.emit(FinishedSpan.child(parent, ids.of(name + "/" + number), name, gap.entered(), gap.exited())
+                    .withAttributes(Attributes.builder()
+                            .put("from", gap.state())
+                            .put("to", to)
+                            .build()));
         }
     }
 

@@ -72,15 +72,17 @@ final class History {
 
     /**
      * Returns the visits to the states that do something, each as long as the step itself says it was at work; where it does
-     * not, from entering the state to leaving it.
+     * not, from entering the state to leaving it. What a stopped execution did not leave counts as entered only: what its
+     * step still does, it says itself.
      */
-    List<Visit> work(Instant now) {
+    List<Visit> work() {
         List<Visit> all = new ArrayList<>();
         Optional<Work> told = Optional.empty();
         for (HistoryEvent event : events) {
             if (event.stateEnteredEventDetails() != null) {
                 told = Optional.empty();
-                all.add(new Visit(event.stateEnteredEventDetails().name(), event.timestamp(), now, false));
+                Instant entered = event.timestamp();
+                all.add(new Visit(event.stateEnteredEventDetails().name(), entered, entered, false));
             } else if (event.taskSucceededEventDetails() != null) {
                 told = workIn(event.taskSucceededEventDetails().output());
             } else if (event.stateExitedEventDetails() != null && !all.isEmpty()) {
@@ -90,9 +92,7 @@ final class History {
                         .orElseGet(() -> new Visit(open.state(), open.entered(), exited, true)));
             }
         }
-        return all.stream()
-                .filter(visit -> visit.closed() && phaseOf(visit.state()).isPresent())
-                .toList();
+        return all.stream().filter(visit -> phaseOf(visit.state()).isPresent()).toList();
     }
 
     List<PhaseTime> phases(Instant now) {

@@ -57,6 +57,13 @@ final class HistoryTest {
     }
 
     @Test
+    void work_stateOfAStoppedExecution_isOnlyEntered() {
+        History history = new History(INPUT, List.of(entered("Launch", 110)));
+        assertThat(history.work())
+                .containsExactly(new History.Visit("Launch", START.plusMillis(110), START.plusMillis(110), false));
+    }
+
+    @Test
     void work_isWhatTheStepsSayOfThemselves_andWhereTheySayNothingTheirState() {
         HistoryEvent answered = HistoryEvent.builder()
                 .timestamp(START.plusMillis(90))
@@ -75,7 +82,7 @@ final class HistoryTest {
                         entered("BuildKit", 110),
                         exited("BuildKit", 200, "{}"),
                         entered("RecordOutcome", 210)));
-        assertThat(history.work(START.plusMillis(220)))
+        assertThat(history.work())
                 .containsExactly(
                         new History.Visit("Setup", START.plusMillis(10), START.plusMillis(80), true),
                         new History.Visit("BuildKit", START.plusMillis(110), START.plusMillis(200), true));
