@@ -3,7 +3,7 @@
 # then on.
 #
 #   collector.sh otelcol   the OpenTelemetry Collector, with the components of its Lambda layer that infra/collector.yaml
-#                          names and a file exporter; prints where the program is
+#                          names, and an exporter over gRPC; prints where the program is
 #   collector.sh jaeger    Jaeger, all in one, without its web pages, which its module lacks; prints where the program is
 #
 # SLIPWAY_CI_CACHE   where the programs stay between runs; /var/cache/slipway-ci
@@ -57,8 +57,7 @@ processors:
     path: $PWD/decouple
 exporters:
   - gomod: $core/exporter/otlphttpexporter v$collector
-  - gomod: $core/exporter/debugexporter v$collector
-  - gomod: $contrib/exporter/fileexporter v$collector
+  - gomod: $core/exporter/otlpexporter v$collector
 extensions:
   - gomod: $contrib/extension/sigv4authextension v$collector
 providers:
@@ -135,8 +134,10 @@ build_jaeger() {
 
 case "${1:-}" in
   otelcol)
-    program "$cache/otelcol-$collector" build_collector
-    echo "$cache/otelcol-$collector"
+    # By what is in it too: another choice of components is another program.
+    recipe=$(declare -f build_collector write_decouple | cksum)
+    program "$cache/otelcol-$collector-${recipe%% *}" build_collector
+    echo "$cache/otelcol-$collector-${recipe%% *}"
     ;;
   jaeger)
     program "$cache/jaeger-$jaeger" build_jaeger
