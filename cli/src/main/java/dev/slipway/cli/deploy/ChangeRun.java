@@ -32,7 +32,7 @@ public final class ChangeRun {
         interruption.always(progress::close);
         interruption.onSignal(() -> InterruptedDeployment.ofNothing(console.err()));
         Instant began = Instant.now();
-        try (Connection connection = Connection.traced(console, change.pipeline())) {
+        try (Connection connection = Connection.traced(console, change.pipeline(), progress::note)) {
             DeployTrace trace =
                     DeployTrace.begin(connection.telemetry(), console.processStart(), console.environment());
             trace.describe(change.app(), change.pipeline(), null);

@@ -35,7 +35,7 @@ final class Connecting {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        future.complete(Connection.traced(console, pipeline));
+                        future.complete(Connection.traced(console, pipeline, progress::note));
                     } catch (RuntimeException | Error e) {
                         future.completeExceptionally(e);
                     }

@@ -158,7 +158,8 @@ final class LocalCloud implements AutoCloseable {
         parameters.putIfAbsent("AdapterImage", "");
         parameters.putIfAbsent("SbomScannerImage", "");
         if (endpoints.otlp() != null) {
-            parameters.put("OtlpEndpoint", endpoints.otlp());
+            // Who names another one has the functions export there, past the receiver.
+            parameters.putIfAbsent("OtlpEndpoint", endpoints.otlp());
         }
         Account account = new Account(Account.LOCAL_ID, origin.region());
         return StackReader.read(

@@ -160,6 +160,18 @@ public final class Telemetry implements AutoCloseable {
         return pipeline == null || pipeline.flush(deadline);
     }
 
+    /**
+     * Exports spans that another process has encoded, as an ExportTraceServiceRequest in protobuf.
+     *
+     * @return why they were lost, in one line without anything secret; empty when they have arrived
+     */
+    public Optional<String> forward(byte[] request, Duration deadline) {
+        Pipeline pipeline = pipeline();
+        return pipeline == null
+                ? Optional.of(problem().orElse("this pipeline exports no spans"))
+                : pipeline.forward(request, deadline);
+    }
+
     /** Says in one line why spans were lost or tracing is off against the settings; empty when all is well. */
     public Optional<String> problem() {
         if (setUp == null) {

@@ -74,8 +74,11 @@ public final class Collector implements AutoCloseable {
             ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(
                     exchange.getRequestBody().readAllBytes());
             synchronized (this) {
-                calls.add(new Call(
-                        exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), request));
+                // One without spans opens the connection.
+                if (request.getResourceSpansCount() > 0) {
+                    calls.add(new Call(
+                            exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), request));
+                }
             }
             answer.send(exchange);
         }

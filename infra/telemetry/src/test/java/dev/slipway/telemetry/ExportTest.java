@@ -156,8 +156,10 @@ class ExportTest {
         }
     }
 
+    /** Hangs up after them, and listens no more. */
     private static String firstBytes(ServerSocket socket, int count) {
-        try (var connection = socket.accept()) {
+        try (socket;
+                var connection = socket.accept()) {
             return new String(connection.getInputStream().readNBytes(count), US_ASCII);
         } catch (IOException e) {
             return e.toString();

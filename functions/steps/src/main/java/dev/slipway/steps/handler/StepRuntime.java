@@ -34,16 +34,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * What every handler has around its step: the environment, clients, tracing, and the way in and out of JSON.
  *
- * <p>One instance per function instance. Spans leave before the answer does, since Lambda freezes the process
- * afterwards; that waits for at most a second.
+ * <p>One instance per function instance. Spans leave before the answer does, since Lambda freezes the process afterwards. A
+ * collector that does not answer may cost a deploy 2 s in all, half a second of which is the client's. On AWS each function is
+ * a process that finds out for itself, and a deploy waits for six of them, so each waits for a fifth of a second, once.
  */
 public final class StepRuntime {
-    private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final Duration FLUSH = Duration.ofMillis(200);
 
     private final Map<String, String> environment;
     private final Telemetry telemetry;
     private final AwsClients clients;
     private final AtomicBoolean cold = new AtomicBoolean(true);
+    private final AtomicBoolean told = new AtomicBoolean();
     private @Nullable String ambientTrace;
     private @Nullable Work atWork;
 
@@ -113,7 +115,18 @@ public final class StepRuntime {
             out.write(Codec.write(answer).getBytes(StandardCharsets.UTF_8));
         } finally {
             cold.set(false);
-            telemetry.flush(FLUSH);
+            if (!telemetry.flush(FLUSH)) {
+                telemetry
+                        .problem()
+                        .filter(problem -> !told.getAndSet(true))
+                        .ifPresent(problem -> tell(context, problem));
+            }
+        }
+    }
+
+    private static void tell(Context context, String problem) {
+        if (context.getLogger() != null) {
+            context.getLogger().log(problem);
         }
     }
 

@@ -21,8 +21,7 @@ public final class ReportSpansHandler implements RequestStreamHandler {
     /** Builds the step from the variables that the template gives its function. */
     public ReportSpansHandler(Map<String, String> environment) {
         runtime = new StepRuntime(environment);
-        step = new ReportSpans(
-                runtime.optional("OTEL_EXPORTER_OTLP_ENDPOINT"), runtime.optional("OTEL_EXPORTER_OTLP_HEADERS"));
+        step = new ReportSpans(runtime.telemetry());
     }
 
     @Override

@@ -2,8 +2,20 @@ package dev.slipway.telemetry.export;
 
 import io.opentelemetry.sdk.common.export.HttpResponse;
 
-/** How an export was answered; what a body says beyond the status, nobody reads. */
-record Answer(int status, String message) implements HttpResponse {
+/** How an export was answered. */
+final class Answer implements HttpResponse {
+    static final Answer OK = new Answer(200, "OK", new byte[0]);
+
+    private final int status;
+    private final String message;
+    private final byte[] body;
+
+    Answer(int status, String message, byte[] body) {
+        this.status = status;
+        this.message = message;
+        this.body = body.clone();
+    }
+
     @Override
     public int getStatusCode() {
         return status;
@@ -16,6 +28,6 @@ record Answer(int status, String message) implements HttpResponse {
 
     @Override
     public byte[] getResponseBody() {
-        return new byte[0];
+        return body.clone();
     }
 }

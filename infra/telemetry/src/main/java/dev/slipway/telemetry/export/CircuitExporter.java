@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,44 +19,67 @@ import org.jspecify.annotations.Nullable;
  * <p>A collector that is gone costs one time-out a process and not one a batch.
  */
 final class CircuitExporter implements SpanExporter {
+    /** How every problem begins. */
+    static final String FAILED = "failed to export spans to ";
+
     private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final CompletableFuture<SpanExporter> exporter;
+    private final CompletableFuture<OtlpExport> export;
     private final String target;
     private final LongSupplier nanoTime;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long openedAt;
-    private volatile boolean open;
+    private volatile boolean failing;
     private volatile @Nullable String problem;
 
     /** Wraps an exporter that may still be being built. */
-    CircuitExporter(CompletableFuture<SpanExporter> exporter, String target, LongSupplier nanoTime) {
-        this.exporter = exporter;
+    CircuitExporter(CompletableFuture<OtlpExport> export, String target, LongSupplier nanoTime) {
+        this.export = export;
         this.target = target;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
+        return send(way -> way.exporter().export(spans));
+    }
+
+    /** Exports spans that another process has encoded. */
+    CompletableResultCode forward(byte[] request) {
+        return send(way -> {
+            CompletableResultCode sent = new CompletableResultCode();
+            way.sender().send(new EncodedBatch(request), sent::succeed, sent::failExceptionally);
+            return sent;
+        });
+    }
+
+    private CompletableResultCode send(Function<OtlpExport, CompletableResultCode> batch) {
         if (isOpen()) {
             return CompletableResultCode.ofFailure();
         }
         CompletableResultCode result;
         try {
-            result = exporter.join().export(spans);
+            result = batch.apply(export.join());
         } catch (CompletionException e) {
             trip(e.getCause());
             return CompletableResultCode.ofFailure();
         }
         return result.whenComplete(() -> {
-            if (!result.isSuccess()) {
+            if (result.isSuccess()) {
+                failing = false;
+            } else {
                 trip(result.getFailureThrowable());
             }
         });
     }
 
     boolean isOpen() {
-        return open && nanoTime.getAsLong() - openedAt < PAUSE_NANOS;
+        return failing && nanoTime.getAsLong() - openedAt < PAUSE_NANOS;
+    }
+
+    /** Says whether the last export failed; none has been tried since, or the collector is still not well. */
+    boolean isFailing() {
+        return failing;
     }
 
     int failures() {
@@ -67,13 +91,23 @@ final class CircuitExporter implements SpanExporter {
         return Optional.ofNullable(problem);
     }
 
+    /** Notes what an otherwise good answer said; the collector is well, so nothing is dropped for it. */
+    void rejected(String cause) {
+        problem = line(cause);
+        failures.incrementAndGet();
+    }
+
     String problem(@Nullable Throwable cause) {
-        return "failed to export spans to " + target + ": " + Causes.describe(cause);
+        return line(Causes.describe(cause));
+    }
+
+    private String line(String cause) {
+        return FAILED + target + ": " + cause;
     }
 
     private void trip(@Nullable Throwable cause) {
         openedAt = nanoTime.getAsLong();
-        open = true;
+        failing = true;
         problem = problem(cause);
         failures.incrementAndGet();
     }
@@ -85,9 +119,9 @@ final class CircuitExporter implements SpanExporter {
 
     @Override
     public CompletableResultCode shutdown() {
-        if (exporter.cancel(false) || exporter.isCompletedExceptionally()) {
+        if (export.cancel(false) || export.isCompletedExceptionally()) {
             return CompletableResultCode.ofSuccess();
         }
-        return exporter.join().shutdown();
+        return export.join().exporter().shutdown();
     }
 }

@@ -54,12 +54,19 @@ record OtlpSettings(
         return new OtlpSettings(
                 protocol,
                 endpoint(variables, protocol),
-                pairs(PREFIX + "HEADERS", variables.value("HEADERS")),
-                timeout(variables.value("TIMEOUT")),
+                pairs(variables.name("HEADERS"), variables.value("HEADERS")),
+                timeout(variables.name("TIMEOUT"), variables.value("TIMEOUT")),
                 "gzip".equalsIgnoreCase(variables.value("COMPRESSION")),
                 path(variables.value("CERTIFICATE")),
                 path(variables.value("CLIENT_CERTIFICATE")),
                 path(variables.value("CLIENT_KEY")));
+    }
+
+    /** Returns the endpoint as it may be shown: without what may be a credential in it. */
+    String shownEndpoint() {
+        URI uri = URI.create(endpoint);
+        String authority = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        return uri.getScheme() + "://" + authority + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
     private static Protocol protocol(Variables variables) {
@@ -72,7 +79,7 @@ record OtlpSettings(
             case "grpc" -> Protocol.GRPC;
             default ->
                 throw new IllegalArgumentException(
-                        PREFIX + "PROTOCOL must be http/protobuf or grpc, not \"" + protocol + "\"");
+                        variables.name("PROTOCOL") + " must be http/protobuf or grpc, not \"" + protocol + "\"");
         };
     }
 
@@ -83,8 +90,8 @@ record OtlpSettings(
             throw new IllegalArgumentException(PREFIX + "ENDPOINT must be set");
         }
         if (!isHttp(endpoint)) {
-            throw new IllegalArgumentException(
-                    PREFIX + "ENDPOINT must be an http or https URL, not \"" + endpoint + '"');
+            // Not repeated: a URL may hold a password.
+            throw new IllegalArgumentException(variables.name("ENDPOINT") + " must be an http or https URL");
         }
         if (own != null || protocol == Protocol.GRPC) {
             return endpoint;
@@ -101,7 +108,7 @@ record OtlpSettings(
         }
     }
 
-    private static Duration timeout(@Nullable String millis) {
+    private static Duration timeout(String variable, @Nullable String millis) {
         if (millis == null) {
             return DEFAULT_TIMEOUT;
         }
@@ -110,7 +117,7 @@ record OtlpSettings(
             // Zero means "no limit" to the specification; a deploy always has one.
             return timeout.isZero() || timeout.isNegative() ? DEFAULT_TIMEOUT : timeout;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(PREFIX + "TIMEOUT must be milliseconds, not \"" + millis + '"', e);
+            throw new IllegalArgumentException(variable + " must be milliseconds, not \"" + millis + '"', e);
         }
     }
 
@@ -161,6 +168,11 @@ record OtlpSettings(
             return own == null ? shared(name) : own;
         }
 
+        /** Returns which variable gives the value. */
+        String name(String name) {
+            return (own(name) == null ? PREFIX : TRACES_PREFIX) + name;
+        }
+
         @Nullable
         String own(String name) {
             return unblank(environment.get(TRACES_PREFIX + name));
@@ -179,6 +191,6 @@ record OtlpSettings(
     @Override
     public String toString() {
         // Headers carry credentials.
-        return "OtlpSettings[" + protocol + " " + endpoint + "]";
+        return "OtlpSettings[" + protocol + " " + shownEndpoint() + "]";
     }
 }

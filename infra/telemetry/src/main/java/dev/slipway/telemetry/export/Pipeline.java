@@ -32,6 +32,7 @@ public final class Pipeline {
     private final SdkTracerProvider provider;
     private final Tracer tracer;
     private volatile CompletableResultCode late = CompletableResultCode.ofSuccess();
+    private volatile boolean waitedInVain;
 
     Pipeline(TraceSettings settings, Supplier<String> traceIds, CircuitExporter exporter, Duration exportTimeout) {
         SDK_LOG.setLevel(Level.OFF);
@@ -62,20 +63,62 @@ public final class Pipeline {
     /**
      * Exports what has ended, and stops waiting at the deadline; false when some of it was lost or is still under way.
      *
-     * <p>A late export is not given up: it goes on behind the process's back until its own time-out, and nobody waits
-     * again before it has ended.
+     * <p>A late export is not given up: it goes on behind the process's back until its own time-out. Nobody waits a second
+     * time for a collector that was waited for in vain, until it has taken an export again.
      */
     public boolean flush(Duration deadline) {
         if (exporter.isOpen() || !late.isDone()) {
             return false;
         }
         int failures = exporter.failures();
-        CompletableResultCode flushed = provider.forceFlush().join(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableResultCode flushed = provider.forceFlush();
+        if (!waitedInVain || !exporter.isFailing()) {
+            flushed.join(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        }
         if (!flushed.isDone()) {
             late = flushed;
         }
         // The SDK answers success here even when the export failed.
-        return flushed.isDone() && exporter.failures() == failures;
+        boolean arrived = flushed.isDone() && exporter.failures() == failures;
+        waitedInVain = !arrived;
+        return arrived;
+    }
+
+    /**
+     * Exports spans that another process has encoded, by the rules of this one's own.
+     *
+     * @return where to and why they were lost, in one line; empty when they have arrived
+     */
+    public Optional<String> forward(byte[] request, Duration deadline) {
+        if (exporter.isOpen() || !late.isDone()) {
+            return lost();
+        }
+        int failures = exporter.failures();
+        CompletableResultCode sent = new CompletableResultCode();
+        Thread thread = new Thread(
+                () -> {
+                    CompletableResultCode result = exporter.forward(request);
+                    result.whenComplete(() -> {
+                        if (result.isSuccess()) {
+                            sent.succeed();
+                        } else {
+                            sent.fail();
+                        }
+                    });
+                },
+                "otlp-forward");
+        thread.setDaemon(true);
+        thread.start();
+        sent.join(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        if (!sent.isDone()) {
+            late = sent;
+        }
+        return sent.isSuccess() && exporter.failures() == failures ? Optional.empty() : lost();
+    }
+
+    /** Says where to and why: the rest of a sentence of whoever sent the spans here. */
+    private Optional<String> lost() {
+        return problem().map(line -> line.substring(CircuitExporter.FAILED.length()));
     }
 
     /** Says in one line what went wrong last. */

@@ -1,9 +1,10 @@
 package dev.slipway.telemetry.export;
 
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -14,13 +15,14 @@ public final class PipelineSetup {
     private static final Duration RELAY_TIMEOUT = Duration.ofSeconds(2);
 
     private final TraceSettings settings;
-    private final Supplier<SpanExporter> exporter;
+    private final Function<Consumer<String>, OtlpExport> export;
     private final String target;
     private final Duration timeout;
 
-    private PipelineSetup(TraceSettings settings, Supplier<SpanExporter> exporter, String target, Duration timeout) {
+    private PipelineSetup(
+            TraceSettings settings, Function<Consumer<String>, OtlpExport> export, String target, Duration timeout) {
         this.settings = settings;
-        this.exporter = exporter;
+        this.export = export;
         this.target = target;
         this.timeout = timeout;
     }
@@ -34,8 +36,8 @@ public final class PipelineSetup {
         OtlpSettings otlp = OtlpSettings.from(environment);
         return new PipelineSetup(
                 TraceSettings.from(environment, defaultServiceName),
-                () -> OtlpExporters.of(otlp),
-                otlp.endpoint(),
+                rejected -> OtlpExport.of(otlp, rejected),
+                otlp.shownEndpoint(),
                 otlp.timeout());
     }
 
@@ -47,7 +49,7 @@ public final class PipelineSetup {
     public static PipelineSetup relay(Map<String, String> environment, String defaultServiceName, SpanRelay relay) {
         return new PipelineSetup(
                 TraceSettings.from(environment, defaultServiceName),
-                () -> RelaySender.exporter(relay),
+                rejected -> RelaySender.export(relay),
                 "the pipeline",
                 RELAY_TIMEOUT);
     }
@@ -67,11 +69,13 @@ public final class PipelineSetup {
     }
 
     private void run(CompletableFuture<Pipeline> pipeline, Supplier<String> traceIds) {
-        CompletableFuture<SpanExporter> built = new CompletableFuture<>();
+        CompletableFuture<OtlpExport> built = new CompletableFuture<>();
         try {
             CircuitExporter circuit = new CircuitExporter(built, target, System::nanoTime);
             pipeline.complete(new Pipeline(settings, traceIds, circuit, timeout));
-            built.complete(exporter.get());
+            OtlpExport made = export.apply(circuit::rejected);
+            built.complete(made);
+            made.connect();
         } catch (RuntimeException | LinkageError e) {
             // A class that is missing must not fail a deploy either.
             pipeline.completeExceptionally(e);

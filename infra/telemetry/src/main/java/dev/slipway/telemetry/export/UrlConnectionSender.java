@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Sends on the caller's thread, which is the batch processor's own.
  */
 final class UrlConnectionSender implements HttpSender {
-    private static final int MAX_DRAINED = 64 << 10;
+    private static final int MAX_BODY = 64 << 10;
 
     private final HttpSenderConfig config;
 
@@ -66,8 +66,14 @@ final class UrlConnectionSender implements HttpSender {
         }
         int status = connection.getResponseCode();
         String message = connection.getResponseMessage();
-        drain(status >= HttpURLConnection.HTTP_BAD_REQUEST ? connection.getErrorStream() : connection.getInputStream());
-        return new Answer(status, message == null ? "" : message);
+        byte[] answer = body(
+                status >= HttpURLConnection.HTTP_BAD_REQUEST
+                        ? connection.getErrorStream()
+                        : connection.getInputStream());
+        if (String.valueOf(connection.getContentType()).startsWith("text/html")) {
+            throw new IOException("the answer is a page for people: no OTLP endpoint (HTTP status " + status + ")");
+        }
+        return new Answer(status, message == null ? "" : message, answer);
     }
 
     private HttpURLConnection open() throws IOException {
@@ -96,11 +102,12 @@ final class UrlConnectionSender implements HttpSender {
     }
 
     /** Reads the body to its end, which lets the connection be used again; not one that has no end in sight. */
-    private static void drain(@Nullable InputStream body) throws IOException {
-        if (body != null) {
-            try (body) {
-                body.readNBytes(MAX_DRAINED);
-            }
+    private static byte[] body(@Nullable InputStream stream) throws IOException {
+        if (stream == null) {
+            return new byte[0];
+        }
+        try (stream) {
+            return stream.readNBytes(MAX_BODY);
         }
     }
 

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class CircuitExporterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Answering answering = new Answering();
-    private final CircuitExporter exporter =
-            new CircuitExporter(CompletableFuture.completedFuture(answering), "http://c:4318", nanos::get);
+    private final CircuitExporter exporter = new CircuitExporter(
+            CompletableFuture.completedFuture(new OtlpExport(answering, (batch, onTaken, onError) -> onTaken.run())),
+            "http://c:4318",
+            nanos::get);
 
     @Test
     void export_afterAFailure_dropsForThirtySecondsThenTriesAgain() {
@@ -33,6 +35,26 @@ class CircuitExporterTest {
         assertThat(answering.calls).isEqualTo(2);
         assertThat(exporter.failures()).isEqualTo(1);
         assertThat(exporter.problem()).contains("failed to export spans to http://c:4318: gone");
+    }
+
+    @Test
+    void forward_whileAnExportFails_dropsToo() {
+        assertThat(exporter.forward(new byte[1]).isSuccess()).isTrue();
+
+        answering.answer = CompletableResultCode.ofFailure();
+        exporter.export(List.of());
+
+        assertThat(exporter.forward(new byte[1]).isSuccess()).isFalse();
+        assertThat(exporter.isFailing()).isTrue();
+    }
+
+    @Test
+    void rejected_partOfABatch_isToldAndDropsNothing() {
+        exporter.rejected("the collector refused 1 span");
+
+        assertThat(exporter.problem())
+                .contains("failed to export spans to http://c:4318: the collector refused 1 span");
+        assertThat(exporter.export(List.of()).isSuccess()).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.telemetry.export;
 
+import dev.slipway.telemetry.export.Senders.BatchSender;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
@@ -9,25 +10,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
- * Builds the exporter for a protocol: the SDK's own, without retries, which would hold a deploy up for seconds.
+ * The one way out: the SDK's exporter for a protocol, and the sender below it for what another process has encoded. Both
+ * have the same endpoint, headers, time-out and certificates, and neither retries: that would hold a deploy up for seconds.
  *
- * <p>gRPC needs HTTP/2 and so OkHttp, which is not loaded for http/protobuf.
+ * <p>gRPC needs HTTP/2 without an upgrade, which of the SDK's senders OkHttp alone speaks in plain text; it is not loaded
+ * for http/protobuf.
  */
-final class OtlpExporters {
-    private OtlpExporters() {}
+record OtlpExport(SpanExporter exporter, BatchSender sender) {
+    private static final EncodedBatch NOTHING = new EncodedBatch(new byte[0]);
 
-    static SpanExporter of(OtlpSettings settings) {
-        return switch (settings.protocol()) {
-            case HTTP_PROTOBUF -> http(settings);
-            case GRPC -> grpc(settings);
+    /**
+     * Builds both.
+     *
+     * @param rejected told, in words, of a batch that the collector took in part
+     */
+    static OtlpExport of(OtlpSettings settings, Consumer<String> rejected) {
+        Senders senders = new Senders(UrlConnectionSender::new, rejected);
+        SpanExporter exporter = switch (settings.protocol()) {
+            case HTTP_PROTOBUF -> http(settings, senders);
+            case GRPC -> grpc(settings, senders);
         };
+        return new OtlpExport(exporter, senders.made());
     }
 
-    private static SpanExporter http(OtlpSettings settings) {
+    /**
+     * Opens the connection, with a request that carries no span: a function waits for its export, and a first TLS handshake
+     * takes longer than all the rest of it. What is answered does not matter; the first export will hear it, too.
+     */
+    void connect() {
+        sender.send(NOTHING, () -> {}, cause -> {});
+    }
+
+    private static SpanExporter http(OtlpSettings settings, Senders senders) {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-                .setComponentLoader(new OneSender(UrlConnectionSender::new))
+                .setComponentLoader(senders)
                 .setEndpoint(settings.endpoint())
                 .setTimeout(settings.timeout())
                 .setConnectTimeout(settings.timeout())
@@ -46,8 +65,9 @@ final class OtlpExporters {
         return builder.build();
     }
 
-    private static SpanExporter grpc(OtlpSettings settings) {
+    private static SpanExporter grpc(OtlpSettings settings, Senders senders) {
         OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
+                .setComponentLoader(senders)
                 .setEndpoint(settings.endpoint())
                 .setTimeout(settings.timeout())
                 .setConnectTimeout(settings.timeout())
