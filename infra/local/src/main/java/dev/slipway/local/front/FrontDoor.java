@@ -21,7 +21,8 @@ public final class FrontDoor implements AutoCloseable {
     public FrontDoor(
             int port, List<? extends AwsService> services, Principals principals, Clock clock, String buildId) {
         // ARNs in a path carry encoded slashes and colons. Paths here are names and never reach a file system.
-        server = new LoopbackServer("front", port, MAX_THREADS, http -> http.setUriCompliance(UriCompliance.UNSAFE));
+        server = new LoopbackServer("front", port, MAX_THREADS, http -> http.setUriCompliance(UriCompliance.UNSAFE))
+                .errors(HttpErrors.ofJson(FrontHandler.REQUEST_ID));
         server.start(new FrontHandler(services, new SignatureVerifier(principals, clock), buildId));
     }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /** Takes a call off the wire, verifies it, lets its service answer, and writes every refusal in the call's protocol. */
 final class FrontHandler extends Handler.Abstract {
+    static final String REQUEST_ID = "x-amzn-RequestId";
+
     private static final Logger LOG = LoggerFactory.getLogger(FrontHandler.class);
     private static final String HEALTH = "/_slipway/health";
     private static final int MAX_BODY = 16 * 1024 * 1024;
@@ -57,7 +58,7 @@ final class FrontHandler extends Handler.Abstract {
             AwsException failure = new AwsException(500, "InternalFailure", "failed to answer the call: " + e);
             answer = encode(failure, call, protocol, requestId);
         }
-        write(answer, requestId, response, callback);
+        write(answer, REQUEST_ID, requestId, response, callback);
         return true;
     }
 
@@ -83,12 +84,7 @@ final class FrontHandler extends Handler.Abstract {
                     400, "UnknownOperationException", "the local cloud has no service '" + signer.service() + "'");
         }
         return service.handle(new AwsRequest(
-                call.method(),
-                UriText.decode(call.path()),
-                query(call),
-                call.headers(),
-                text(body),
-                signer.principal()));
+                call.method(), call.decodedPath(), call.parameters(), call.headers(), text(body), signer.principal()));
     }
 
     private static byte[] body(Request request) throws IOException {
@@ -124,22 +120,15 @@ final class FrontHandler extends Handler.Abstract {
                 request.getMethod(), path == null || path.isEmpty() ? "/" : path, query == null ? "" : query, headers);
     }
 
-    private static Map<String, List<String>> query(SignedCall call) {
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        for (UriText.Parameter parameter : UriText.query(call.query())) {
-            query.computeIfAbsent(parameter.name(), name -> new ArrayList<>()).add(parameter.value());
-        }
-        return query;
-    }
-
     private static AwsResponse encode(AwsException e, SignedCall call, WireProtocol protocol, String requestId) {
         return protocol.encode(e, requestId, call.headers().getOrDefault("content-type", "application/x-amz-json-1.1"));
     }
 
-    private static void write(AwsResponse answer, String requestId, Response response, Callback callback) {
+    static void write(
+            AwsResponse answer, String requestIdHeader, String requestId, Response response, Callback callback) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
-        headers.put("x-amzn-RequestId", requestId);
+        headers.put(requestIdHeader, requestId);
         answer.headers().forEach(headers::put);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         headers.put("Content-Length", Integer.toString(body.length));

@@ -41,10 +41,15 @@ record Signature(
 
     static Signature of(SignedCall call, WireProtocol protocol) {
         Optional<String> header = call.header("authorization");
+        boolean url = call.parameter("X-Amz-Algorithm").isPresent()
+                || call.parameter("AWSAccessKeyId").isPresent();
         if (header.isPresent()) {
+            if (url) {
+                throw Refusal.TWICE.in(protocol, "Only one auth mechanism allowed");
+            }
             return fromHeader(call, header.get(), protocol);
         }
-        if (call.parameter("X-Amz-Algorithm").isPresent()) {
+        if (url) {
             return fromQuery(call, protocol);
         }
         throw Refusal.MISSING.in(protocol, "Missing Authentication Token");
@@ -52,41 +57,41 @@ record Signature(
 
     private static Signature fromHeader(SignedCall call, String header, WireProtocol protocol) {
         if (!header.startsWith(ALGORITHM + " ")) {
-            throw Refusal.INCOMPLETE.in(protocol, "Authorization header requires '" + ALGORITHM + "'.");
+            throw Refusal.UNSUPPORTED.in(protocol, "Authorization header requires '" + ALGORITHM + "'.");
         }
         Map<String, String> fields = new HashMap<>();
         for (String field : header.substring(ALGORITHM.length()).split(",", -1)) {
             String[] pair = field.strip().split("=", 2);
             fields.put(pair[0], pair.length == 2 ? pair[1] : "");
         }
-        String time = call.header("x-amz-date").orElseThrow(() -> missing("X-Amz-Date", protocol));
+        String time = call.header("x-amz-date").orElseThrow(() -> missing("X-Amz-Date", false, protocol));
         String token = call.header("x-amz-security-token").orElse(null);
         return of(fields::get, time, Duration.ZERO, token, protocol);
     }
 
     private static Signature fromQuery(SignedCall call, WireProtocol protocol) {
         if (!call.parameter("X-Amz-Algorithm").orElse("").equals(ALGORITHM)) {
-            throw Refusal.INCOMPLETE.in(protocol, "X-Amz-Algorithm only supports \"" + ALGORITHM + "\"");
+            throw Refusal.UNSUPPORTED.in(protocol, "X-Amz-Algorithm only supports \"" + ALGORITHM + "\"");
         }
-        String time = call.parameter("X-Amz-Date").orElseThrow(() -> missing("X-Amz-Date", protocol));
+        String time = call.parameter("X-Amz-Date").orElseThrow(() -> missing("X-Amz-Date", true, protocol));
         String token = call.parameter("X-Amz-Security-Token").orElse(null);
         Duration validity = call.parameter("X-Amz-Expires")
                 .filter(text -> text.matches("[0-9]{1,6}"))
                 .map(Long::valueOf)
                 .filter(seconds -> seconds > 0 && seconds <= WEEK)
                 .map(Duration::ofSeconds)
-                .orElseThrow(() -> Refusal.INCOMPLETE.in(
+                .orElseThrow(() -> Refusal.INCOMPLETE_URL.in(
                         protocol, "X-Amz-Expires must be a number of seconds between 1 and " + WEEK));
         return of(name -> call.parameter("X-Amz-" + name).orElse(null), time, validity, token, protocol);
     }
 
     private static Signature of(
             Fields fields, String time, Duration validity, @Nullable String token, WireProtocol protocol) {
-        String credential = required(fields, "Credential", protocol);
-        String[] scope = credential.split("/", -1);
+        boolean url = !validity.isZero();
+        String[] scope = required(fields, "Credential", url, protocol).split("/", -1);
         if (scope.length != 5 || !scope[4].equals("aws4_request")) {
-            throw Refusal.INCOMPLETE.in(
-                    protocol, "Credential must have exactly 5 slash-delimited elements and end in aws4_request");
+            throw incomplete(url)
+                    .in(protocol, "Credential must have exactly 5 slash-delimited elements and end in aws4_request");
         }
         return new Signature(
                 scope[0],
@@ -94,23 +99,27 @@ record Signature(
                 scope[2],
                 scope[3],
                 time,
-                Arrays.asList(required(fields, "SignedHeaders", protocol).split(";", -1)),
-                required(fields, "Signature", protocol),
+                Arrays.asList(required(fields, "SignedHeaders", url, protocol).split(";", -1)),
+                required(fields, "Signature", url, protocol),
                 validity,
-                !validity.isZero(),
+                url,
                 token);
     }
 
-    private static String required(Fields fields, String name, WireProtocol protocol) {
+    private static String required(Fields fields, String name, boolean url, WireProtocol protocol) {
         String value = fields.get(name);
         if (value == null || value.isEmpty()) {
-            throw missing(name, protocol);
+            throw missing(name, url, protocol);
         }
         return value;
     }
 
-    private static AwsException missing(String name, WireProtocol protocol) {
-        return Refusal.INCOMPLETE.in(protocol, "Authorization requires '" + name + "'.");
+    private static AwsException missing(String name, boolean url, WireProtocol protocol) {
+        return incomplete(url).in(protocol, "Authorization requires '" + name + "'.");
+    }
+
+    private static Refusal incomplete(boolean url) {
+        return url ? Refusal.INCOMPLETE_URL : Refusal.INCOMPLETE;
     }
 
     /** Where the fields of a credential stand. */

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Verifies Signature Version 4, in a header or in a presigned URL, against the credentials of the principals. Any
@@ -14,8 +15,7 @@ import java.util.HexFormat;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html">Signature Version 4</a>
  */
-final class SignatureVerifier {
-    private static final Duration SKEW = Duration.ofMinutes(5);
+public final class SignatureVerifier {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -23,7 +23,7 @@ final class SignatureVerifier {
     private final Clock clock;
 
     /** Verifies against these principals at this clock's time. */
-    SignatureVerifier(Principals principals, Clock clock) {
+    public SignatureVerifier(Principals principals, Clock clock) {
         this.principals = principals;
         this.clock = clock;
     }
@@ -34,18 +34,17 @@ final class SignatureVerifier {
      * @param payloadHash the SHA-256 of the body in hexadecimal, or what stands for it in the signature
      * @throws AwsException with the code that the protocol has for the refusal
      */
-    Signer verify(SignedCall call, String payloadHash, WireProtocol protocol) {
+    public Signer verify(SignedCall call, String payloadHash, WireProtocol protocol) {
         Signature signature = Signature.of(call, protocol);
         Instant signedAt = time(signature, protocol);
         Principal principal = principals
                 .find(signature.accessKeyId())
                 .orElseThrow(() ->
                         Refusal.UNKNOWN_KEY.in(protocol, "The security token included in the request is invalid."));
-        if (!signature.signedHeaders().contains("host")) {
-            throw Refusal.INCOMPLETE.in(protocol, "'Host' must be a 'SignedHeader' in the AWS signature.");
-        }
-        String canonical = call.canonical(signature.signedHeaders(), payloadHash);
-        String expected = sign(signature, principal.secretAccessKey(), canonical);
+        checkSignedHeaders(call, signature, protocol);
+        SigningKey key = SigningKey.of(principal.secretAccessKey(), signature);
+        String canonical = call.canonical(protocol, signature.signedHeaders(), payloadHash);
+        String expected = key.sign(Signature.ALGORITHM, Digests.sha256Hex(Digests.utf8(canonical)));
         if (!Digests.same(expected, signature.hex())) {
             throw Refusal.MISMATCH.in(
                     protocol,
@@ -57,21 +56,20 @@ final class SignatureVerifier {
         if (signature.token() != null && !SessionToken.matches(principal, signature.token())) {
             throw Refusal.WRONG_TOKEN.in(protocol, "The security token included in the request is invalid.");
         }
-        return new Signer(principal, signature.service());
+        return new Signer(principal, signature.service(), new SignatureChain(key, expected));
     }
 
-    private static String sign(Signature signature, String secret, String canonical) {
-        byte[] key = Digests.hmac(Digests.utf8("AWS4" + secret), signature.date());
-        key = Digests.hmac(key, signature.region());
-        key = Digests.hmac(key, signature.service());
-        key = Digests.hmac(key, "aws4_request");
-        String text = String.join(
-                "\n",
-                Signature.ALGORITHM,
-                signature.time(),
-                signature.scope(),
-                Digests.sha256Hex(Digests.utf8(canonical)));
-        return HexFormat.of().formatHex(Digests.hmac(key, text));
+    /** What is not signed anybody on the way may add: it could turn a put into a copy. */
+    private static void checkSignedHeaders(SignedCall call, Signature signature, WireProtocol protocol) {
+        List<String> signed = signature.signedHeaders();
+        Stream.concat(Stream.of("host"), call.headers().keySet().stream().filter(name -> name.startsWith("x-amz-")))
+                .filter(name -> !signed.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Refusal.UNSIGNED_HEADER.in(
+                            protocol, "'" + name + "' must be a 'SignedHeader' in the AWS signature.");
+                });
     }
 
     private static Instant time(Signature signature, WireProtocol protocol) {
@@ -83,22 +81,26 @@ final class SignatureVerifier {
         } catch (DateTimeParseException e) {
             // Refused below, as a date of another day is.
         }
-        throw Refusal.INCOMPLETE.in(
+        Refusal refusal = signature.presigned() ? Refusal.INCOMPLETE_URL : Refusal.INCOMPLETE;
+        throw refusal.in(
                 protocol,
                 "Date must be in ISO-8601 'basic format' and of the credential scope's day: " + signature.time());
     }
 
     private void checkTime(Signature signature, Instant signedAt, WireProtocol protocol) {
         Instant now = clock.instant();
-        if (signedAt.isAfter(now.plus(SKEW))) {
-            throw Refusal.WRONG_TIME.in(
+        Duration skew = protocol.skew();
+        Refusal refusal = signature.presigned() ? Refusal.WRONG_TIME_FOR_URL : Refusal.WRONG_TIME;
+        if (signedAt.isAfter(now.plus(skew))) {
+            throw refusal.in(
                     protocol,
-                    "Signature not yet current: %s is still later than %s (%s + 5 min.)"
-                            .formatted(signature.time(), TIME.format(now.plus(SKEW)), TIME.format(now)));
+                    "Signature not yet current: %s is still later than %s (%s + %d min.)"
+                            .formatted(
+                                    signature.time(), TIME.format(now.plus(skew)), TIME.format(now), skew.toMinutes()));
         }
-        Duration validity = signature.presigned() ? signature.validity() : SKEW;
+        Duration validity = signature.presigned() ? signature.validity() : skew;
         if (signedAt.isBefore(now.minus(validity))) {
-            throw Refusal.WRONG_TIME.in(
+            throw refusal.in(
                     protocol,
                     "Signature expired: %s is now earlier than %s (%s - %d min.)"
                             .formatted(
@@ -109,6 +111,10 @@ final class SignatureVerifier {
         }
     }
 
-    /** Who signed a call, and the service that the signature is scoped to. */
-    record Signer(Principal principal, String service) {}
+    /**
+     * Who signed a call, and the service that the signature is scoped to.
+     *
+     * @param chain for what of the body is signed by itself
+     */
+    public record Signer(Principal principal, String service, SignatureChain chain) {}
 }

@@ -1,5 +1,7 @@
 package dev.slipway.local.front;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +15,19 @@ import java.util.stream.Stream;
  * @param query still percent-encoded, empty where there is none
  * @param headers by lower-case name, several values joined by a comma
  */
-record SignedCall(String method, String path, String query, Map<String, String> headers) {
+public record SignedCall(String method, String path, String query, Map<String, String> headers) {
 
     public SignedCall {
         headers = Map.copyOf(headers);
     }
 
-    Optional<String> header(String name) {
+    /** Returns a header by its lower-case name. */
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    Optional<String> parameter(String name) {
+    /** Returns the first value of a parameter, decoded; empty where it has none. */
+    public Optional<String> parameter(String name) {
         return UriText.query(query).stream()
                 .filter(parameter -> parameter.name().equals(name))
                 .map(UriText.Parameter::value)
@@ -31,13 +35,41 @@ record SignedCall(String method, String path, String query, Map<String, String> 
     }
 
     /**
-     * Writes the canonical request of the Signature Version 4 documentation, in which the path is encoded once more than
-     * on the wire.
+     * Returns the decoded parameters in order; one without a value has the empty string.
+     *
+     * @throws AwsException where they are not UTF-8, percent-encoded
      */
-    String canonical(List<String> signedHeaders, String payloadHash) {
+    public Map<String, List<String>> parameters() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (UriText.Parameter parameter : UriText.query(query)) {
+            parameters
+                    .computeIfAbsent(parameter.name(), name -> new ArrayList<>())
+                    .add(parameter.value());
+        }
+        return parameters;
+    }
+
+    /**
+     * Returns the decoded path.
+     *
+     * @throws AwsException where it is not UTF-8, percent-encoded
+     */
+    public String decodedPath() {
+        return UriText.decode(path);
+    }
+
+    /** Returns the path with each byte encoded that S3 has encoded in what is signed. */
+    public String encodedPath() {
+        return UriText.encodePath(decodedPath());
+    }
+
+    /** Writes the canonical request of the Signature Version 4 documentation. */
+    String canonical(WireProtocol protocol, List<String> signedHeaders, String payloadHash) {
         StringBuilder out = new StringBuilder();
         out.append(method).append('\n');
-        out.append(UriText.encodePath(path)).append('\n');
+        // Everywhere but with S3 the path is encoded once more than on the wire.
+        out.append(protocol == WireProtocol.S3 ? encodedPath() : UriText.encodePath(path))
+                .append('\n');
         out.append(canonicalQuery()).append('\n');
         for (String name : signedHeaders) {
             String value = headers.getOrDefault(name, "");

@@ -1,6 +1,8 @@
 package dev.slipway.local.front;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -52,7 +54,15 @@ final class UriText {
                 out.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
             }
         }
-        return out.toString(StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(out.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            // Two texts that are not UTF-8 would look the same once decoded, and one could be taken for the other.
+            throw new AwsException(400, "MalformedQueryString", "percent-encoded bytes that are not UTF-8");
+        }
     }
 
     private static int hexDigits(String text, int from) {

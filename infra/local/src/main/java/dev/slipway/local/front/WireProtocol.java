@@ -1,16 +1,24 @@
 package dev.slipway.local.front;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.util.Map;
 
 /** The wire protocols of AWS's services, as far as they differ in how an error is written. */
-enum WireProtocol {
+public enum WireProtocol {
     /** AWS JSON 1.0 and 1.1: the operation is in X-Amz-Target. */
     JSON,
     /** REST with JSON bodies, as Lambda speaks it. */
     REST_JSON,
     /** The Query protocol: a form in, XML out. */
-    QUERY;
+    QUERY,
+    /** REST with XML bodies, as S3 speaks it. */
+    S3;
+
+    /** How far the clock of who signs may be off. */
+    Duration skew() {
+        return Duration.ofMinutes(this == S3 ? 15 : 5);
+    }
 
     /** Tells the protocol of a call to anything but S3 by its headers. */
     static WireProtocol of(SignedCall call) {
@@ -22,12 +30,14 @@ enum WireProtocol {
     }
 
     /** Encodes an error as the SDKs of this protocol expect it. */
-    AwsResponse encode(AwsException error, String requestId, String requestType) {
+    public AwsResponse encode(AwsException error, String requestId, String requestType) {
         return switch (this) {
             case JSON -> json(error, requestType, true);
             case REST_JSON -> json(error, "application/json", false);
             case QUERY ->
                 new AwsResponse(error.status(), Map.of("content-type", "text/xml"), queryBody(error, requestId));
+            case S3 ->
+                new AwsResponse(error.status(), Map.of("content-type", "application/xml"), s3Body(error, requestId));
         };
     }
 
@@ -47,6 +57,12 @@ enum WireProtocol {
         xml.element("Type", error.status() < 500 ? "Sender" : "Receiver");
         xml.element("Code", error.code()).element("Message", message(error));
         return xml.close().element("RequestId", requestId).close().toString();
+    }
+
+    private static String s3Body(AwsException error, String requestId) {
+        XmlWriter xml = new XmlWriter();
+        xml.open("Error").element("Code", error.code()).element("Message", message(error));
+        return xml.element("RequestId", requestId).close().toString();
     }
 
     private static String message(AwsException error) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -51,6 +52,12 @@ public final class LoopbackServer implements AutoCloseable {
     /** Lets a connection be silent for longer than Jetty's half minute. */
     public LoopbackServer idleTimeout(Duration timeout) {
         connector.setIdleTimeout(timeout.toMillis());
+        return this;
+    }
+
+    /** Words what is refused before it comes to a handler, in the place of Jetty's own page. */
+    public LoopbackServer errors(Request.Handler handler) {
+        server.setErrorHandler(handler);
         return this;
     }
 

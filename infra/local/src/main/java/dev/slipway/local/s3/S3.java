@@ -1,7 +1,9 @@
 package dev.slipway.local.s3;
 
 import dev.slipway.local.eventbridge.EventSink;
+import dev.slipway.local.front.HttpErrors;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.front.SignatureVerifier;
 import dev.slipway.local.loopback.LoopbackServer;
 import dev.slipway.local.s3.objects.Bucket;
 import dev.slipway.local.s3.objects.Condition;
@@ -43,9 +45,12 @@ public final class S3 implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("failed to read the buckets: " + e.getMessage(), e);
         }
-        server = new LoopbackServer("s3", port, MAX_THREADS, S3::asS3);
+        HttpErrors errors = HttpErrors.ofS3(S3Servlet.REQUEST_ID);
+        server = new LoopbackServer("s3", port, MAX_THREADS, S3::asS3).errors(errors);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new S3Servlet(store, principals)), "/*");
+        context.setErrorHandler(errors);
+        SignatureVerifier verifier = new SignatureVerifier(principals, clock);
+        context.addServlet(new ServletHolder(new S3Servlet(new S3Protocol(store), verifier)), "/*");
         server.start(context);
     }
 

@@ -1,83 +1,66 @@
 package dev.slipway.local.s3;
 
-import jakarta.servlet.http.HttpServletRequest;
+import dev.slipway.local.front.Principal;
+import dev.slipway.local.s3.awssdk.AwsSdkBlobStore;
+import dev.slipway.local.s3.awssdk.Caller;
+import dev.slipway.local.s3.objects.ObjectStore;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3ProxyHandler;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.blobstore.BlobStore;
-import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** S3Proxy's implementation of the protocol, and how its errors are written. */
+/** S3Proxy's implementation of the protocol, for calls that have been verified. */
 final class S3Protocol extends S3ProxyHandler {
     private static final long MAX_OBJECT = 5L * 1024 * 1024 * 1024;
-    /** A body that is signed as a whole is read before its signature is known to be right. */
-    private static final long MAX_SIGNED_WHOLE = 32L * 1024 * 1024;
+    private static final long MAX_DOCUMENT = 16L * 1024 * 1024;
+    /** The call of this thread, for the grant that S3Proxy asks for in it. */
+    private static final ThreadLocal<Call> CALL = new ThreadLocal<>();
 
-    private static final String REQUEST_ID = "x-amz-request-id";
-    private static final int MAX_CHUNK = 16 * 1024 * 1024;
-    private static final int MAX_SKEW_SECONDS = 5 * 60;
+    private final ObjectStore store;
 
-    S3Protocol(BlobStore anonymous) {
-        // Credentials that nobody has: the locator names those that count.
+    S3Protocol(ObjectStore store) {
         super(
-                anonymous,
-                AuthenticationType.AWS_V4,
-                UUID.randomUUID().toString(),
-                UUID.randomUUID().toString(),
+                new AwsSdkBlobStore(store, new Caller("", "", "")),
+                AuthenticationType.NONE,
+                null,
+                null,
                 null,
                 MAX_OBJECT,
-                MAX_SIGNED_WHOLE,
-                MAX_CHUNK,
+                MAX_DOCUMENT,
+                0,
                 false,
                 null,
                 null,
-                MAX_SKEW_SECONDS);
+                0);
+        this.store = store;
+        setBlobStoreLocator((identity, bucket, key) -> grant());
     }
 
-    void answer(S3Request request, HttpServletResponse response, InputStream body) throws IOException {
-        // The signature is verified over the first, which is the request as it came.
-        doHandle(request, request.withoutToken(), response, body, new RequestContext());
-    }
-
-    void refuse(AwsServiceException error, HttpServletRequest request, HttpServletResponse response)
+    /** Answers a call of a principal, who may do everything. */
+    void answer(S3Request request, HttpServletResponse response, InputStream body, Principal principal)
             throws IOException {
-        if (!response.containsHeader(REQUEST_ID)) {
-            String id = UUID.randomUUID().toString().replace("-", "").substring(16);
-            response.setHeader(REQUEST_ID, id.toUpperCase(Locale.ROOT));
+        CALL.set(new Call(request, response, principal));
+        try {
+            doHandle(request, request, response, body, new RequestContext());
+        } finally {
+            CALL.remove();
         }
-        if (error.statusCode() == HttpServletResponse.SC_NOT_MODIFIED) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        String code = S3Exceptions.errorCode(error);
-        String message =
-                error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorMessage();
-        sendSimpleErrorResponse(
-                request,
-                response,
-                code == null ? "InternalError" : code,
-                error.statusCode(),
-                message == null ? "" : message,
-                Map.of());
     }
 
-    static AwsServiceException error(int status, String code, @Nullable String message) {
-        return S3Exception.builder()
-                .statusCode(status)
-                .message(message)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode(code)
-                        .errorMessage(message)
-                        .build())
-                .build();
+    private @Nullable AccessGrant grant() {
+        Call call = CALL.get();
+        if (call == null) {
+            return null;
+        }
+        Caller caller = new Caller(
+                call.principal().account(),
+                String.valueOf(call.response().getHeader(S3Servlet.REQUEST_ID)),
+                call.request().getRemoteAddr());
+        return AccessGrant.anonymous(new AwsSdkBlobStore(store, caller));
     }
+
+    private record Call(S3Request request, HttpServletResponse response, Principal principal) {}
 }

@@ -1,44 +1,107 @@
 package dev.slipway.local.s3;
 
+import dev.slipway.local.front.SignedCall;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose parameters are those of its query. A servlet container looks for more of them in a body that says it
- * is a form, and an object may well say that.
+ * A verified request as S3Proxy may see it: path and parameters as they were signed, and nothing of the signature or of
+ * how the body came. A servlet container would look for parameters in a body that says it is a form, too, and an object
+ * may well say that.
  */
 final class S3Request extends HttpServletRequestWrapper {
-    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+    private static final Set<String> HIDDEN_HEADERS = Set.of(
+            "authorization",
+            "transfer-encoding",
+            "x-amz-content-sha256",
+            "x-amz-date",
+            "x-amz-decoded-content-length",
+            "x-amz-security-token",
+            "x-amz-trailer");
+    private static final Set<String> HIDDEN_PARAMETERS = Set.of(
+            "X-Amz-Algorithm",
+            "X-Amz-Credential",
+            "X-Amz-Date",
+            "X-Amz-Expires",
+            "X-Amz-Security-Token",
+            "X-Amz-Signature",
+            "X-Amz-SignedHeaders");
+    private static final String LENGTH = "Content-Length";
 
-    S3Request(HttpServletRequest request) {
+    private final String path;
+    private final Map<String, List<String>> parameters;
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /**
+     * Shows a request.
+     *
+     * @param length of the decoded body; negative where there is none
+     */
+    S3Request(HttpServletRequest request, SignedCall call, long length) {
         super(request);
-        String query = request.getQueryString() == null ? "" : request.getQueryString();
-        for (String pair : query.split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-                parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        path = call.encodedPath();
+        parameters = new LinkedHashMap<>(call.parameters());
+        parameters.keySet().removeAll(HIDDEN_PARAMETERS);
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (!HIDDEN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                headers.put(name, new ArrayList<>(Collections.list(request.getHeaders(name))));
             }
+        }
+        if (length >= 0) {
+            headers.put(LENGTH, List.of(Long.toString(length)));
         }
     }
 
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** Returns whether the body becomes an object or a part, rather than saying what to do. */
+    boolean isUpload() {
+        boolean key = path.indexOf('/', 1) > 0 && path.indexOf('/', 1) < path.length() - 1;
+        return getMethod().equals("PUT")
+                && key
+                && !parameters.containsKey("acl")
+                && !headers.containsKey("x-amz-copy-source");
     }
 
-    /** Returns the request as S3Proxy may see it: it refuses the header of a session token, which it does not know. */
-    HttpServletRequest withoutToken() {
-        return new WithoutToken(this);
+    @Override
+    public String getRequestURI() {
+        return path;
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        String length = getHeader(LENGTH);
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
+    @Override
+    public int getContentLength() {
+        long length = getContentLengthLong();
+        return length > Integer.MAX_VALUE ? -1 : (int) length;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        List<String> values = headers.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return Collections.enumeration(headers.getOrDefault(name, List.of()));
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        return Collections.enumeration(headers.keySet());
     }
 
     @Override
@@ -63,19 +126,5 @@ final class S3Request extends HttpServletRequestWrapper {
         Map<String, String[]> map = new LinkedHashMap<>();
         parameters.forEach((name, values) -> map.put(name, values.toArray(String[]::new)));
         return map;
-    }
-
-    private static final class WithoutToken extends HttpServletRequestWrapper {
-
-        WithoutToken(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public Enumeration<String> getHeaderNames() {
-            List<String> names = Collections.list(super.getHeaderNames());
-            names.removeIf(name -> name.equalsIgnoreCase("x-amz-security-token"));
-            return Collections.enumeration(names);
-        }
     }
 }

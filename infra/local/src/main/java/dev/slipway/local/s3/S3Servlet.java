@@ -1,42 +1,43 @@
 package dev.slipway.local.s3;
 
+import dev.slipway.local.front.AwsException;
+import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.LoopbackHost;
-import dev.slipway.local.front.Principal;
-import dev.slipway.local.front.Principals;
-import dev.slipway.local.front.SessionToken;
-import dev.slipway.local.s3.awssdk.AwsSdkBlobStore;
-import dev.slipway.local.s3.awssdk.Caller;
-import dev.slipway.local.s3.objects.ObjectStore;
+import dev.slipway.local.front.SignatureVerifier;
+import dev.slipway.local.front.SignedCall;
+import dev.slipway.local.front.WireProtocol;
+import dev.slipway.local.s3.payload.Payload;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Optional;
-import org.gaul.s3proxy.AccessGrant;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Lets in who knocks at the right door with a signature, lets S3Proxy answer, and words what goes wrong. */
 final class S3Servlet extends HttpServlet {
+    static final String REQUEST_ID = "x-amz-request-id";
+
     private static final Logger LOG = LoggerFactory.getLogger(S3Servlet.class);
     private static final long serialVersionUID = 1L;
-    /** The exchange of this thread, for the grant that S3Proxy asks for in it. */
-    private static final ThreadLocal<Exchange> EXCHANGE = new ThreadLocal<>();
+    private static final int MAX_DOCUMENT = 16 * 1024 * 1024;
+    /** How much of a refused body is read; who sends more finds the connection closed. */
+    private static final long MAX_UNREAD = 5L * 1024 * 1024 * 1024;
 
-    private final transient ObjectStore store;
-    private final transient Principals principals;
+    private final transient SignatureVerifier verifier;
     private final transient S3Protocol protocol;
 
-    S3Servlet(ObjectStore store, Principals principals) {
-        this.store = store;
-        this.principals = principals;
-        this.protocol = new S3Protocol(new AwsSdkBlobStore(store, new Caller("", "", "")));
-        protocol.setBlobStoreLocator((identity, bucket, key) -> grant(identity));
+    S3Servlet(S3Protocol protocol, SignatureVerifier verifier) {
+        this.protocol = protocol;
+        this.verifier = verifier;
     }
 
     @Override
@@ -44,99 +45,103 @@ final class S3Servlet extends HttpServlet {
         try (InputStream body = request.getInputStream()) {
             try {
                 answer(request, response, body);
-            } catch (AwsServiceException e) {
-                refuse(e, request, response, body);
-            } catch (UnsupportedOperationException e) {
-                refuse(S3Protocol.error(501, "NotImplemented", e.getMessage()), request, response, body);
-            } catch (IllegalArgumentException e) {
-                refuse(S3Protocol.error(400, "InvalidArgument", e.getMessage()), request, response, body);
-            } catch (RuntimeException e) {
-                refuse(known(e), request, response, body);
+            } catch (IOException | RuntimeException e) {
+                if (response.isCommitted()) {
+                    throw e;
+                }
+                refuse(Refusals.of(e), request, response, body);
             }
-        } finally {
-            EXCHANGE.remove();
         }
     }
 
     private void answer(HttpServletRequest sent, HttpServletResponse response, InputStream body) throws IOException {
-        S3Request request = new S3Request(sent);
-        EXCHANGE.set(new Exchange(request, response));
-        if (!LoopbackHost.accepts(request.getHeader("Host"), request.getLocalPort())) {
-            throw S3Protocol.error(403, "AccessDenied", "the Host header does not name this endpoint");
+        SignedCall call = call(sent);
+        if (!LoopbackHost.accepts(call.headers().get("host"), sent.getLocalPort())) {
+            throw new AwsException(403, "AccessDenied", "the Host header does not name this endpoint");
         }
-        String authorization = request.getHeader("Authorization");
-        boolean version2 = authorization == null
-                ? request.getParameter("AWSAccessKeyId") != null
-                : authorization.startsWith("AWS ");
-        if (version2) {
-            throw S3Protocol.error(
-                    400,
-                    "InvalidRequest",
-                    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+        SignatureVerifier.Signer signer = verifier.verify(call, signedHash(call), WireProtocol.S3);
+        if (!signer.service().equals("s3")) {
+            throw new AwsException(
+                    400, "AuthorizationHeaderMalformed", "incorrect service '" + signer.service() + "', must be s3");
         }
-        if (authorization == null && request.getParameter("X-Amz-Algorithm") == null) {
-            throw S3Protocol.error(403, "AccessDenied", "Access Denied");
-        }
-        protocol.answer(request, response, body);
+        Payload payload = Payload.of(call);
+        HeadRules.check(call);
+        S3Request request = new S3Request(sent, call, payload.length());
+        InputStream verified = payload.open(body, signer.chain());
+        protocol.answer(request, response, request.isUpload() ? verified : whole(verified), signer.principal());
         readToEnd(body);
     }
 
-    /** Grants everything to every principal; S3Proxy then verifies the signature against its secret. */
-    private @Nullable AccessGrant grant(@Nullable String accessKeyId) {
-        Optional<Principal> known = accessKeyId == null ? Optional.empty() : principals.find(accessKeyId);
-        Exchange exchange = EXCHANGE.get();
-        if (known.isEmpty() || exchange == null) {
-            return null;
+    private static SignedCall call(HttpServletRequest request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.putIfAbsent(
+                    name.toLowerCase(Locale.ROOT), String.join(",", Collections.list(request.getHeaders(name))));
         }
-        Principal principal = known.get();
-        S3Request request = exchange.request();
-        String token = Optional.ofNullable(request.getHeader("x-amz-security-token"))
-                .orElseGet(() -> request.getParameter("X-Amz-Security-Token"));
-        if (token != null && !SessionToken.matches(principal, token)) {
-            throw S3Protocol.error(400, "InvalidToken", "The provided token is malformed or otherwise invalid.");
+        String query = request.getQueryString();
+        SignedCall call =
+                new SignedCall(request.getMethod(), request.getRequestURI(), query == null ? "" : query, headers);
+        try {
+            call.decodedPath();
+            call.parameters();
+            return call;
+        } catch (AwsException e) {
+            throw new AwsException(400, "InvalidURI", "Couldn't parse the specified URI: " + e.getMessage());
         }
-        Caller caller = new Caller(
-                principal.account(),
-                String.valueOf(exchange.response().getHeader("x-amz-request-id")),
-                request.getRemoteAddr());
-        return new AccessGrant(principal.secretAccessKey(), new AwsSdkBlobStore(store, caller));
     }
 
-    /** Finds the error that S3Proxy met while the store read the body. */
-    private static AwsServiceException known(RuntimeException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof AwsServiceException error) {
-                return error;
-            }
-            if (cause instanceof EOFException) {
-                return S3Protocol.error(400, "IncompleteBody", "The request body terminated unexpectedly");
-            }
+    /** Returns what stands for the body in what is signed: a presigned URL is made before there is one. */
+    private static String signedHash(SignedCall call) {
+        if (call.header("authorization").isEmpty()) {
+            return Payload.UNSIGNED;
         }
-        LOG.warn("failed to answer a call to S3", e);
-        return S3Protocol.error(500, "InternalError", "We encountered an internal error. Please try again.");
+        return call.header("x-amz-content-sha256")
+                .orElseThrow(() -> new AwsException(
+                        400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256"));
     }
 
-    private void refuse(
-            AwsServiceException error, HttpServletRequest request, HttpServletResponse response, InputStream body)
+    /** Reads a body that says what to do before anything is done. */
+    private static InputStream whole(InputStream body) throws IOException {
+        byte[] document = body.readNBytes(MAX_DOCUMENT);
+        if (body.read() >= 0) {
+            throw new AwsException(400, "MaxMessageLengthExceeded", "Your request was too large.");
+        }
+        return new ByteArrayInputStream(document);
+    }
+
+    private static void refuse(
+            AwsException error, HttpServletRequest request, HttpServletResponse response, InputStream body)
             throws IOException {
-        readToEnd(body);
-        protocol.refuse(error, request, response);
+        if (request.getContentLengthLong() <= MAX_UNREAD) {
+            readToEnd(body);
+        }
+        String id = response.getHeader(REQUEST_ID);
+        if (id == null) {
+            id = UUID.randomUUID().toString().replace("-", "").substring(16).toUpperCase(Locale.ROOT);
+            response.setHeader(REQUEST_ID, id);
+        }
+        response.setStatus(error.status());
+        if (error.status() != HttpServletResponse.SC_NOT_MODIFIED) {
+            AwsResponse answer = WireProtocol.S3.encode(error, id, "");
+            answer.headers().forEach(response::setHeader);
+            response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /**
      * Reads what is left of a body before its answer goes out. Jetty closes a connection whose body has not all come by
      * then, and the JDK's HTTP client takes that, as an answer in the place of the 100 that it asked for, for a broken
-     * connection: a put that was refused, or even done, would look as if it had been lost. S3Proxy leaves the last,
-     * empty chunk and the trailer of every chunked body unread.
+     * connection: a put that was refused, or even done, would look as if it had been lost.
      */
     private static void readToEnd(InputStream body) {
+        byte[] buffer = new byte[64 * 1024];
         try {
-            body.transferTo(OutputStream.nullOutputStream());
+            long left = MAX_UNREAD;
+            for (int read = 0; read >= 0 && left > 0; left -= read) {
+                read = body.read(buffer);
+            }
         } catch (IOException e) {
             LOG.debug("the client went away", e);
         }
     }
-
-    /** A request and its response. */
-    private record Exchange(S3Request request, HttpServletResponse response) {}
 }

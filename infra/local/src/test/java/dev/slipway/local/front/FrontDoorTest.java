@@ -168,6 +168,20 @@ final class FrontDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GARBAGE\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n"})
+    void head_thatIsNotHttp_isRefusedInJson(String head) throws Exception {
+        try (Socket socket =
+                        new Socket(InetAddress.getLoopbackAddress(), door.uri().getPort());
+                InputStream in = socket.getInputStream()) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/x-amz-json-1.1", "{\"__type\":\"MalformedHttpRequestException\"");
+        }
+    }
+
     private static String code(HttpResponse<String> answer) throws Exception {
         String code = JSON.readTree(answer.body()).path("__type").asText();
         assertThat(answer.headers().firstValue("x-amzn-errortype").orElse("")).isEqualTo(code);

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -121,6 +123,31 @@ final class S3ObjectsIT {
         assertThat(head.contentLength()).isEqualTo(5);
         assertThat(head.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
         assertThat(head.metadata()).containsEntry("traceparent", "00-1-2-01");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CRC32", "CRC32_C", "SHA1", "SHA256"})
+    void put_withChecksum_isTaken(ChecksumAlgorithm algorithm) {
+        byte[] bytes = new byte[300_000];
+        client.putObject(
+                r -> r.bucket(bucket).key("k").checksumAlgorithm(algorithm),
+                RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes), bytes.length, "a/b"));
+        String id = client.createMultipartUpload(
+                        r -> r.bucket(bucket).key("parts").checksumAlgorithm(algorithm))
+                .uploadId();
+        var part = client.uploadPart(
+                r -> r.bucket(bucket).key("parts").uploadId(id).partNumber(1).checksumAlgorithm(algorithm),
+                RequestBody.fromBytes(bytes));
+        client.completeMultipartUpload(r -> r.bucket(bucket)
+                .key("parts")
+                .uploadId(id)
+                .multipartUpload(m -> m.parts(
+                        CompletedPart.builder().partNumber(1).eTag(part.eTag()).build())));
+
+        assertThat(client.getObjectAsBytes(r -> r.bucket(bucket).key("k")).asByteArrayUnsafe())
+                .isEqualTo(bytes);
+        assertThat(client.getObjectAsBytes(r -> r.bucket(bucket).key("parts")).asByteArrayUnsafe())
+                .isEqualTo(bytes);
     }
 
     @Test
