@@ -105,5 +105,25 @@ traced "Jaeger over HTTP: a build that fails" broken-build broken
 export OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$grpc
 traced "Jaeger over gRPC: a deploy" hello live
 
+unset OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_ENDPOINT
+cli/bin/slipway local stop >/dev/null
+
+# The other way round: the Collector hands a span on to the local cloud's receiver.
+cli/bin/slipway local start >/dev/null || exit
+receiver=$(sed -n 's/.*"otlpEndpoint" : "\(.*\)".*/\1/p' "$SLIPWAY_HOME/local/cloud.json")
+for coding in none gzip; do
+  collect http://127.0.0.1:1 --config "yaml:exporters::otlp_grpc::endpoint: ${receiver#http://}" \
+    --config "yaml:exporters::otlp_grpc::tls::insecure: true" --config "yaml:exporters::otlp_grpc::compression: $coding" \
+    --config "yaml:service::pipelines::traces::exporters: [otlp_grpc]"
+  trace=$(printf '%032x' $((0x6b06 + ${#coding} + RANDOM)))
+  curl -fsS -H 'Content-Type: application/json' http://127.0.0.1:4318/v1/traces -o /dev/null -d '{"resourceSpans": [{"scopeSpans": [
+    {"spans": [{"traceId": "'"$trace"'", "spanId": "53995c3f42cd8ad8", "name": "collected", "kind": 1,
+      "startTimeUnixNano": "1", "endTimeUnixNano": "2"}]}]}]}'
+  check "the local receiver takes the Collector's gRPC, compression $coding" \
+    curl -fsS --retry 20 --retry-delay 1 --retry-all-errors -o "$work/answer" "$receiver/slipway/traces/$trace"
+  kill "$collector"
+  wait "$collector" 2>/dev/null
+done
+
 echo "receivers: $passed passed, $failed failed, $skipped skipped"
 [[ $failed == 0 ]]

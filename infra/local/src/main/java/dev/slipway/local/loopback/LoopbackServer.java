@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -20,6 +21,7 @@ public final class LoopbackServer implements AutoCloseable {
     private final String name;
     private final Server server;
     private final ServerConnector connector;
+    private final HttpConfiguration http = new HttpConfiguration();
 
     /**
      * Prepares to serve.
@@ -35,7 +37,6 @@ public final class LoopbackServer implements AutoCloseable {
         pool.setName(name);
         pool.setDaemon(true);
         this.server = new Server(pool);
-        HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         settings.accept(http);
         this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
@@ -58,6 +59,12 @@ public final class LoopbackServer implements AutoCloseable {
     /** Words what is refused before it comes to a handler, in the place of Jetty's own page. */
     public LoopbackServer errors(Request.Handler handler) {
         server.setErrorHandler(handler);
+        return this;
+    }
+
+    /** Speaks HTTP/2 as well, to clients that begin with it, as those of gRPC do. */
+    public LoopbackServer http2() {
+        connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
         return this;
     }
 

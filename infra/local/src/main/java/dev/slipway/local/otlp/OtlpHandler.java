@@ -7,9 +7,6 @@ import dev.slipway.local.front.LoopbackHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -18,18 +15,22 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@code POST /v1/traces} as the OTLP specification says, and {@code GET /slipway/traces[/{traceId}]}. */
+/**
+ * Answers {@code POST /v1/traces} and the call of OTLP/gRPC as the OTLP specification says, and
+ * {@code GET /slipway/traces[/{traceId}]}.
+ */
 final class OtlpHandler extends Handler.Abstract {
     private static final String TRACES = "/slipway/traces";
-    private static final int MAX_BODY = 16 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TraceStore store;
-    private final @Nullable Forwarder forwarder;
+    private final Intake intake;
+    private final GrpcExport grpc;
 
     OtlpHandler(TraceStore store, @Nullable Forwarder forwarder) {
         this.store = store;
-        this.forwarder = forwarder;
+        this.intake = new Intake(store, forwarder);
+        this.grpc = new GrpcExport(intake);
     }
 
     @Override
@@ -39,7 +40,9 @@ final class OtlpHandler extends Handler.Abstract {
             try {
                 checkHost(request);
                 String path = Request.getPathInContext(request);
-                if (path.equals("/v1/traces")) {
+                if (GrpcExport.isGrpc(request)) {
+                    call(path, request, response);
+                } else if (path.equals("/v1/traces")) {
                     require("POST", request);
                     encoding = Encoding.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
                     receive(request, response, encoding);
@@ -53,7 +56,7 @@ final class OtlpHandler extends Handler.Abstract {
                     throw new OtlpRefusal(404, "only traces are taken here, at /v1/traces");
                 }
             } catch (OtlpRefusal refusal) {
-                answer(response, refusal.status(), encoding, encoding.refused(refusal.reason()));
+                refuse(request, response, encoding, refusal);
             }
             callback.succeeded();
         } catch (IOException e) {
@@ -64,7 +67,7 @@ final class OtlpHandler extends Handler.Abstract {
 
     private static void checkHost(Request request) {
         // A page whose own name resolves to 127.0.0.1 must not write or read traces.
-        if (!LoopbackHost.accepts(request.getHeaders().get(HttpHeader.HOST), Request.getLocalPort(request))) {
+        if (!LoopbackHost.accepts(request.getHttpURI().getAuthority(), Request.getLocalPort(request))) {
             throw new OtlpRefusal(403, "the Host header must name this machine's loopback address");
         }
     }
@@ -75,21 +78,25 @@ final class OtlpHandler extends Handler.Abstract {
         }
     }
 
+    private void call(String path, Request request, Response response) throws IOException {
+        if (!path.equals(GrpcExport.EXPORT)) {
+            throw new OtlpRefusal(404, "only traces are taken here");
+        }
+        grpc.answer(request, response);
+    }
+
+    private static void refuse(Request request, Response response, Encoding encoding, OtlpRefusal refusal)
+            throws IOException {
+        if (GrpcExport.isGrpc(request)) {
+            GrpcExport.refuse(response, refusal);
+        } else {
+            answer(response, refusal.status(), encoding, encoding.refused(refusal.reason()));
+        }
+    }
+
     private void receive(Request request, Response response, Encoding encoding) throws IOException {
-        byte[] body = body(request);
-        SpanBatch batch = SpanBatch.decode(encoding, body);
-        int rejected = batch.rejected();
-        String reason = rejected == 0 ? "" : "spans without a valid trace and span id";
-        for (Map.Entry<String, ArrayNode> trace : batch.byTrace().entrySet()) {
-            if (!store.append(trace.getKey(), trace.getValue())) {
-                rejected += count(trace.getValue());
-                reason = "trace " + trace.getKey() + " is full";
-            }
-        }
-        if (forwarder != null) {
-            forwarder.forward(encoding, body);
-        }
-        answer(response, 200, encoding, encoding.accepted(rejected, reason));
+        Intake.Taken taken = intake.take(encoding, body(request));
+        answer(response, 200, encoding, encoding.accepted(taken.rejected(), taken.reason()));
     }
 
     private void list(Response response) throws IOException {
@@ -114,39 +121,9 @@ final class OtlpHandler extends Handler.Abstract {
     }
 
     private static byte[] body(Request request) throws IOException {
-        String coding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         try (InputStream raw = Content.Source.asInputStream(request)) {
-            if (coding == null || coding.equalsIgnoreCase("identity")) {
-                return limited(raw);
-            }
-            if (!coding.equalsIgnoreCase("gzip")) {
-                throw new OtlpRefusal(415, "Content-Encoding must be gzip or absent");
-            }
-            try (InputStream plain = new GZIPInputStream(raw)) {
-                return limited(plain);
-            } catch (ZipException | java.io.EOFException e) {
-                throw new OtlpRefusal(400, "the body is not gzip");
-            }
+            return Intake.read(raw, request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
         }
-    }
-
-    /** Reads within the limit, which counts after decompression: a small body can unpack to anything. */
-    private static byte[] limited(InputStream in) throws IOException {
-        byte[] body = in.readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new OtlpRefusal(413, "an export has at most " + (MAX_BODY >> 20) + " MiB");
-        }
-        return body;
-    }
-
-    private static int count(ArrayNode resources) {
-        int count = 0;
-        for (var resource : resources) {
-            for (var scope : resource.path("scopeSpans")) {
-                count += scope.path("spans").size();
-            }
-        }
-        return count;
     }
 
     private static void answer(Response response, int status, Encoding encoding, byte[] body) throws IOException {

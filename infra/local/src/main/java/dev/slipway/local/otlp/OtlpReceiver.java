@@ -18,7 +18,7 @@ public final class OtlpReceiver implements AutoCloseable {
      * @param forwarder where every export goes as well, if anywhere; closed by whoever made it
      */
     public OtlpReceiver(TraceStore store, int port, @Nullable Forwarder forwarder) {
-        this.server = new LoopbackServer("otlp", port, MAX_THREADS);
+        this.server = new LoopbackServer("otlp", port, MAX_THREADS).http2();
         this.handler = new OtlpHandler(store, forwarder);
     }
 

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpReceiverTest {
     private static final String TRACE = "6921c5d000112233445566778899a41e";
@@ -63,13 +63,15 @@ class OtlpReceiverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "gzip"})
-    void export_realSdk_isReadBackWhole(String compression) throws IOException {
+    @CsvSource({"http/protobuf, none", "http/protobuf, gzip", "grpc, none", "grpc, gzip"})
+    void export_realSdk_isReadBackWhole(String protocol, String compression) throws IOException {
         String trace;
         try (Telemetry telemetry = Telemetry.from(
                 Map.of(
                         "OTEL_EXPORTER_OTLP_ENDPOINT",
                         receiver.endpoint().toString(),
+                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+                        protocol,
                         "OTEL_EXPORTER_OTLP_COMPRESSION",
                         compression),
                 "slipway-cli")) {
@@ -152,6 +154,29 @@ class OtlpReceiverTest {
         assertThat(answer.body()).asString(UTF_8).containsAnyOf("the body is not", "Content-Type must be");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "trace.v1.TraceService/Export,     '',                  3",
+        "trace.v1.TraceService/Export,     0000000002,          3",
+        "trace.v1.TraceService/Export,     0000000002ffff,      3",
+        "trace.v1.TraceService/Export,     01000000027b7d,      12",
+        "trace.v1.TraceService/Export,     007fffffff00,        8",
+        "metrics.v1.MetricsService/Export, 0000000000,          12",
+    })
+    void call_garbage_isRefusedInTheTrailers(String method, String hex, int status) throws Exception {
+        byte[] body = HexFormat.of().parseHex(hex);
+        // Over HTTP/1.1, whose trailers can be read off the wire.
+        String answer = exchange(
+                ("POST /opentelemetry.proto.collector." + method + " HTTP/1.1\r\n"
+                                + "Host: " + receiver.endpoint().getAuthority()
+                                + "\r\nConnection: close\r\nContent-Type: application/grpc+proto\r\n"
+                                + "grpc-encoding: snappy\r\nContent-Length: " + body.length + "\r\n\r\n")
+                        .getBytes(UTF_8),
+                body);
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\r\ngrpc-status: " + status + "\r\ngrpc-message: ");
+    }
+
     @Test
     void export_notGzipAfterAll_isRefused() throws Exception {
         var answer = send(HttpRequest.newBuilder(receiver.endpoint().resolve("/v1/traces"))
@@ -194,13 +219,10 @@ class OtlpReceiverTest {
 
     @Test
     void request_foreignHostHeader_isForbidden() throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), receiver.endpoint().getPort())) {
-            socket.getOutputStream()
-                    .write("GET /slipway/traces HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n"
-                            .getBytes(UTF_8));
-            assertThat(socket.getInputStream().readAllBytes()).asString(UTF_8).startsWith("HTTP/1.1 403");
-        }
+        byte[] request =
+                "GET /slipway/traces HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n".getBytes(UTF_8);
+
+        assertThat(exchange(request)).startsWith("HTTP/1.1 403");
     }
 
     @Test
@@ -220,6 +242,16 @@ class OtlpReceiverTest {
                 assertThat(there.tree(TRACE).orElseThrow().only("deploy").spanId())
                         .isEqualTo(SPAN);
             }
+        }
+    }
+
+    private String exchange(byte[]... request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), receiver.endpoint().getPort())) {
+            for (byte[] part : request) {
+                socket.getOutputStream().write(part);
+            }
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 
