@@ -40,6 +40,7 @@ final class Summary {
         console.out().println(results.bold("Live in " + took + " at " + report.url()));
         console.out().flush();
         console.err().println("Longest: " + longest(report, beside) + trace(report));
+        links(report);
         console.err().flush();
     }
 
@@ -49,6 +50,7 @@ final class Summary {
             console.err().println("What its build says: slipway logs --build " + report.app() + " --follow");
         }
         console.err().println("To stop it: slipway cancel " + report.app());
+        links(report);
         console.err().flush();
     }
 
@@ -61,7 +63,12 @@ final class Summary {
         }
         String stays = report.status() == DeploymentStatus.SUPERSEDED ? " is live at " : " is still live at ";
         live.ifPresent(state -> console.err().println("v" + state.version() + stays + state.url()));
+        links(report);
         console.err().flush();
+    }
+
+    private void links(DeployReport report) {
+        report.traceUrls().forEach(url -> console.err().println("Trace: " + url));
     }
 
     /** Breaks lines where a person reads them; a script finds a message on one. */

@@ -6,7 +6,11 @@ import dev.slipway.events.state.PhaseTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a deployment ended, as {@code --output json} writes it: a contract with scripts. */
+/**
+ * How a deployment ended, as {@code --output json} writes it: a contract with scripts.
+ *
+ * @param traceUrls where its trace can be looked at in a browser
+ */
 public record DeployReport(
         String deploymentId,
         String app,
@@ -14,10 +18,12 @@ public record DeployReport(
         DeploymentStatus status,
         @Nullable String url,
         @Nullable String traceId,
+        List<String> traceUrls,
         long durationMs,
         List<PhaseTime> phases,
         @Nullable Failure failure) {
     public DeployReport {
+        traceUrls = List.copyOf(traceUrls);
         phases = List.copyOf(phases);
     }
 }

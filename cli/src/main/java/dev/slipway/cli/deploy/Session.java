@@ -29,6 +29,7 @@ final class Session {
     private final Progress progress;
     private final Interruption interruption;
     private final Instant began;
+    private @Nullable String traceUrlTemplate;
 
     Session(
             Console console,
@@ -71,6 +72,7 @@ final class Session {
 
     /** Shows what is being deployed, once it has an id. */
     void announce(CreateDeploymentResult created) {
+        traceUrlTemplate = created.traceUrlTemplate();
         progress.deployment(
                 created.input().app(), connection.pipeline().site().pipeline(), created.deploymentId(), traceId());
     }
@@ -80,6 +82,7 @@ final class Session {
         if (record.version() != null) {
             trace.put("slipway.app.version", record.version());
         }
+        trace.outcome(record.deploymentId(), record.status(), record.failure());
         Optional<LiveState> other = live ? Optional.empty() : failed(record, shown);
         DeployReport report = new DeployReport(
                 record.deploymentId(),
@@ -88,6 +91,7 @@ final class Session {
                 record.status(),
                 record.url(),
                 traceId(),
+                traceUrls(),
                 sinceStart(),
                 deployment.phases(record),
                 record.failure());
@@ -96,10 +100,6 @@ final class Session {
 
     /** Shows why, and returns what is live instead. */
     private Optional<LiveState> failed(DeploymentRecord record, ExecutionProgress shown) {
-        trace.fail(
-                record.failure() == null
-                        ? record.status().id()
-                        : record.failure().cause());
         return trace.client("deploy.report", Instant.now(), span -> {
             showFailure(record, shown);
             return connection.pipeline().records().live(record.app());
@@ -149,6 +149,7 @@ final class Session {
                 DeploymentStatus.BUILDING,
                 null,
                 traceId(),
+                traceUrls(),
                 sinceStart(),
                 deployment.ownPhases(),
                 null);
@@ -158,6 +159,14 @@ final class Session {
     private @Nullable String traceId() {
         TraceContext carrier = trace.carrier();
         return carrier == null ? null : carrier.traceId();
+    }
+
+    private List<String> traceUrls() {
+        TraceContext carrier = trace.carrier();
+        String own = console.environment().getOrDefault("SLIPWAY_TRACE_URL_TEMPLATE", "");
+        return carrier == null
+                ? List.of()
+                : connection.pipeline().traces().urls(carrier, own.isEmpty() ? traceUrlTemplate : own);
     }
 
     private Map<String, Duration> beside() {

@@ -9,12 +9,16 @@ import dev.slipway.telemetry.tree.TraceTree;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches the traces of deployments from where the pipeline keeps them, and says why when there is none. */
 public final class Traces {
     private static final String SAMPLED = "01";
+    /** X-Ray writes a trace id with a dash behind its time. */
+    private static final int EPOCH_DIGITS = 8;
     /** What a command has the memory for. */
     private static final int LARGEST = 24 << 20;
 
@@ -65,6 +69,30 @@ public final class Traces {
     public Optional<String> url(String traceId, @Nullable String ownTemplate) {
         return Optional.ofNullable(ownTemplate == null ? site.traceUrlTemplate() : ownTemplate)
                 .map(template -> template.replace("{traceId}", traceId));
+    }
+
+    /** Returns where a trace can be looked at: in the backend that a template names, and on AWS in X-Ray's console. */
+    public List<String> urls(TraceContext trace, @Nullable String template) {
+        if (!trace.traceparent().endsWith(SAMPLED)) {
+            return List.of();
+        }
+        return Stream.concat(url(trace.traceId(), template).stream(), xray(trace.traceId()).stream())
+                .toList();
+    }
+
+    private Optional<String> xray(String traceId) {
+        if (site.pipeline().equals(Site.LOCAL) || !site.traced()) {
+            return Optional.empty();
+        }
+        String[] arn = site.stateMachine().split(":", -1);
+        String region = arn[3];
+        String console = switch (arn[1]) {
+            case "aws-cn" -> "console.amazonaws.cn";
+            case "aws-us-gov" -> "console.amazonaws-us-gov.com";
+            default -> "console.aws.amazon.com";
+        };
+        return Optional.of("https://" + region + "." + console + "/cloudwatch/home?region=" + region + "#xray:traces/1-"
+                + traceId.substring(0, EPOCH_DIGITS) + "-" + traceId.substring(EPOCH_DIGITS));
     }
 
     private URI receiver(DeploymentRecord record, TraceContext trace) {

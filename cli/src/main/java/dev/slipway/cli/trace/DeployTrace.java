@@ -1,7 +1,10 @@
 package dev.slipway.cli.trace;
 
 import dev.slipway.events.TraceContext;
+import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.Git;
+import dev.slipway.telemetry.DeploymentAttributes;
 import dev.slipway.telemetry.Telemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -56,16 +59,7 @@ public final class DeployTrace {
     /** Describes the deployment on the root span. */
     public void describe(String app, String pipeline, @Nullable Git git) {
         root.setAttribute("slipway.app.name", app).setAttribute("slipway.pipeline", pipeline);
-        if (git == null) {
-            return;
-        }
-        root.setAttribute("vcs.ref.head.revision", git.commit());
-        if (git.branch() != null) {
-            root.setAttribute("vcs.ref.head.name", git.branch()).setAttribute("vcs.ref.head.type", "branch");
-        }
-        if (git.remote() != null) {
-            root.setAttribute("vcs.repository.url.full", git.remote());
-        }
+        root.setAllAttributes(DeploymentAttributes.source(git));
     }
 
     /** Puts an attribute on the root span. */
@@ -116,6 +110,14 @@ public final class DeployTrace {
             throw e;
         } finally {
             span.end();
+        }
+    }
+
+    /** Says on the root how the deployment ended. */
+    public void outcome(String deploymentId, DeploymentStatus status, @Nullable Failure failure) {
+        root.setAllAttributes(DeploymentAttributes.outcome(deploymentId, status, failure));
+        if (status != DeploymentStatus.LIVE) {
+            fail(failure == null ? status.id() : failure.cause());
         }
     }
 

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
 import dev.slipway.events.Codec;
+import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TracesTest {
     private static final String ID = "01KAE3W5ZQ8Y5M0V9C6B2N7X4D";
@@ -122,6 +125,37 @@ class TracesTest {
 
         assertThat(failure).hasMessageEndingWith("it has more than 24 MiB");
         assertThat(failure.hint()).hasValue("--output json gives it as it is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws,eu-west-1,eu-west-1.console.aws.amazon.com",
+        "aws-cn,cn-north-1,cn-north-1.console.amazonaws.cn",
+        "aws-us-gov,us-gov-west-1,us-gov-west-1.console.amazonaws-us-gov.com"
+    })
+    void urls_onAws_areTheBackendsAndTheConsoles(String partition, String region, String console) {
+        Map<String, String> outputs = Map.of(
+                "StateMachineArn",
+                "arn:" + partition + ":states:" + region + ":000000000000:stateMachine:slipway-prod");
+        Traces traces = new Traces(
+                new Site("prod", null, null, null, null, true, outputs, null, "https://traces.example/{traceId}"));
+
+        assertThat(traces.urls(TraceContext.of("00-" + TRACE + "-53995c3f42cd8ad8-01"), null))
+                .containsExactly(
+                        "https://traces.example/" + TRACE,
+                        "https://" + console + "/cloudwatch/home?region=" + region
+                                + "#xray:traces/1-6921c5d0-00112233445566778899a41e");
+    }
+
+    @Test
+    void urls_locally_areThoseOfTheTemplateWhereTheTraceIsSampled() {
+        TraceContext sampled = TraceContext.of("00-" + TRACE + "-53995c3f42cd8ad8-01");
+
+        assertThat(local().urls(sampled, null)).isEmpty();
+        assertThat(local().urls(sampled, "https://mine.example/{traceId}"))
+                .containsExactly("https://mine.example/" + TRACE);
+        assertThat(local().urls(TraceContext.of("00-" + TRACE + "-53995c3f42cd8ad8-00"), "https://mine.example/"))
+                .isEmpty();
     }
 
     private Traces local() {

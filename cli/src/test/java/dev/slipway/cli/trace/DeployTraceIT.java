@@ -70,22 +70,34 @@ class DeployTraceIT {
         assertThat(deploy.traceId()).isEqualTo("6921c5d000112233445566778899a41e");
         assertThat(deploy.parentSpanId()).isEqualTo("53995c3f42cd8ad8");
         assertThat(deploy.service()).isEqualTo("slipway-cli");
-        assertThat(deploy.attributes())
-                .containsEntry("slipway.app.name", "hello")
-                .containsEntry("slipway.pipeline", "local")
-                .containsEntry("slipway.app.version", "1")
-                .containsKey("slipway.deployment.id");
-        TracedSpan build = trace.only("build");
-        assertThat(build.service()).isEqualTo("slipway");
-        assertThat(build.attributes())
-                .containsEntry("cicd.pipeline.result", "success")
-                .containsEntry("deployment.status", "succeeded");
-        assertThat(trace.only("build.setup").attribute("slipway.build.stack")).isEqualTo("java");
+        assertThat(trace.only("build").service()).isEqualTo("slipway");
+        assertSpansSayWhatIsConventional(trace);
         assertStepsStandBelowBuildKit(trace);
         assertThat(trace.only("launcher.reconcile").attribute("slipway.app.active_version"))
                 .isEqualTo("1");
         // Once more, warm.
         assertThat(deploy(slipway, "hello", 0).orphans()).isEmpty();
+    }
+
+    /** The pipeline goes on below the job, and the link to the trace is printed. */
+    @Test
+    void deploy_commandExportsNothing_buildIsBelowTheJobOfTheCi() throws Exception {
+        SlipwayProcess silent = slipway.with(Map.of(
+                "TRACEPARENT", TRACEPARENT.replace("a41e", "a41f"),
+                "TRACESTATE", "vendor=1",
+                "BAGGAGE", "team=ships",
+                "OTEL_TRACES_EXPORTER", "none",
+                "SLIPWAY_TRACE_URL_TEMPLATE", "https://traces.example/{traceId}"));
+
+        SlipwayProcess.Result result =
+                silent.run("deploy", SlipwayProcess.example("hello"), "--app", "silent", "--output", "json");
+
+        TraceTree trace = trace(result);
+        TracedSpan build = trace.only("build");
+        assertThat(build.traceId()).isEqualTo("6921c5d000112233445566778899a41f");
+        assertThat(build.parentSpanId()).isEqualTo("53995c3f42cd8ad8");
+        assertThat(trace.named("deploy")).isEmpty();
+        assertThat(result.json().at("/traceUrls/0").asText()).isEqualTo("https://traces.example/" + build.traceId());
     }
 
     @Test
@@ -98,11 +110,46 @@ class DeployTraceIT {
                         .filter(span -> span.status() == StatusCode.ERROR)
                         .map(TracedSpan::name))
                 .containsExactlyInAnyOrder("deploy", "build", "build.buildkit");
-        assertThat(trace.only("build.buildkit").statusMessage()).contains("settings.properties");
-        assertThat(trace.only("deploy").statusMessage()).contains("settings.properties");
+        for (String name : List.of("deploy", "build", "build.buildkit")) {
+            assertThat(trace.only(name).statusMessage()).contains("settings.properties");
+            assertThat(trace.only(name).attributes())
+                    .containsEntry("slipway.failure.phase", "buildkit")
+                    .containsKey("error.type");
+        }
+        assertThat(trace.only("build").attribute("cicd.pipeline.result")).isEqualTo("failure");
         assertThat(steps(trace).filter(step -> step.status() == StatusCode.ERROR))
                 .extracting(step -> step.attribute("slipway.build.step"))
                 .containsExactly("[4/4] COPY settings.properties .");
+    }
+
+    private static void assertSpansSayWhatIsConventional(TraceTree trace) {
+        TracedSpan deploy = trace.only("deploy");
+        assertThat(deploy.attributes())
+                .containsEntry("slipway.app.name", "hello")
+                .containsEntry("slipway.pipeline", "local")
+                .containsEntry("slipway.app.version", "1")
+                .containsEntry("deployment.id", deploy.attribute("slipway.deployment.id"))
+                .containsEntry("deployment.status", "succeeded")
+                .containsKey("slipway.deployment.id");
+        TracedSpan build = trace.only("build");
+        assertThat(build.attributes())
+                .containsEntry("cicd.pipeline.name", "local")
+                .containsEntry("cicd.pipeline.run.id", deploy.attribute("slipway.deployment.id"))
+                .containsEntry("cicd.pipeline.result", "success")
+                .containsEntry("deployment.status", "succeeded");
+        assertThat(build.attributes().get("vcs.ref.head.revision"))
+                .isEqualTo(deploy.attributes().get("vcs.ref.head.revision"));
+        assertThat(trace.only("build.buildkit").attributes())
+                .containsKeys("container.image.tags", "oci.manifest.digest", "aws.codebuild.build.id")
+                .containsEntry("slipway.build.builder", "embedded");
+        assertThat(trace.only("build.locate_artifact").attributes())
+                .containsKeys("slipway.build.manifest_digest", "container.image.repo_digests", "oci.manifest.digest");
+        for (String task :
+                List.of("receive_tar", "setup", "buildkit", "locate_artifact", "create_version", "activate")) {
+            assertThat(trace.only("build." + task).attribute("cicd.pipeline.task.name"))
+                    .isEqualTo(task);
+        }
+        assertThat(trace.only("build.setup").attribute("slipway.build.stack")).isEqualTo("java");
     }
 
     /** The embedded builder exports nothing: its steps are written from what it recorded. */
@@ -168,6 +215,14 @@ class DeployTraceIT {
         SlipwayProcess.Result result = slipway.run("deploy", SlipwayProcess.example(example), "--output", "json");
         assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
 
+        TraceTree trace = trace(result);
+        assertThat(Coverage.of(trace.only("deploy"), Set.of("deploy.finalize")))
+                .as(trace.outline())
+                .isGreaterThanOrEqualTo(0.99);
+        return trace;
+    }
+
+    private static TraceTree trace(SlipwayProcess.Result result) throws Exception {
         String traceId = result.json().path("traceId").asText();
         LocalTraces traces = new LocalTraces(slipway.receiver());
         // The outcome is known a moment before the function that wrote it sends its spans.
@@ -176,9 +231,6 @@ class DeployTraceIT {
                         tree -> tree.isPresent() && !tree.get().named("build").isEmpty())
                 .orElseThrow();
         assertThat(trace.duplicates()).isEmpty();
-        assertThat(Coverage.of(trace.only("deploy"), Set.of("deploy.finalize")))
-                .as(trace.outline())
-                .isGreaterThanOrEqualTo(0.99);
         return trace;
     }
 

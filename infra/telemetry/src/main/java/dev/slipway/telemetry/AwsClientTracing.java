@@ -1,6 +1,7 @@
 package dev.slipway.telemetry;
 
 import static io.opentelemetry.semconv.ErrorAttributes.ERROR_TYPE;
+import static io.opentelemetry.semconv.HttpAttributes.HTTP_REQUEST_METHOD;
 import static io.opentelemetry.semconv.HttpAttributes.HTTP_REQUEST_RESEND_COUNT;
 import static io.opentelemetry.semconv.HttpAttributes.HTTP_RESPONSE_STATUS_CODE;
 import static io.opentelemetry.semconv.ServerAttributes.SERVER_ADDRESS;
@@ -136,7 +137,9 @@ public final class AwsClientTracing implements ExecutionInterceptor {
 
         synchronized void sent(SdkHttpRequest request) {
             attempts++;
-            span.setAttribute(SERVER_ADDRESS, request.host()).setAttribute(SERVER_PORT, (long) request.port());
+            span.setAttribute(HTTP_REQUEST_METHOD, request.method().name())
+                    .setAttribute(SERVER_ADDRESS, request.host())
+                    .setAttribute(SERVER_PORT, (long) request.port());
             if (attempts > 1) {
                 span.setAttribute(HTTP_REQUEST_RESEND_COUNT, attempts - 1L);
             }

@@ -10,6 +10,7 @@ import dev.slipway.events.step.Work;
 import dev.slipway.steps.aws.AwsClients;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.telemetry.AwsClientTracing;
+import dev.slipway.telemetry.DeploymentAttributes;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
 import dev.slipway.telemetry.XRay;
@@ -46,7 +47,7 @@ public final class StepRuntime {
     private final AwsClients clients;
     private final AtomicBoolean cold = new AtomicBoolean(true);
     private final AtomicBoolean told = new AtomicBoolean();
-    private @Nullable String ambientTrace;
+    private @Nullable Context invocation;
     private @Nullable Work atWork;
 
     /** Prepares a step that reads nothing but the given environment. */
@@ -104,7 +105,7 @@ public final class StepRuntime {
     /** Handles one invocation of a step that takes messages of several shapes. */
     public void handleText(InputStream in, OutputStream out, Context context, Function<String, ? extends Record> step)
             throws IOException {
-        ambientTrace = context.getXrayTraceId();
+        invocation = context;
         atWork = null;
         try {
             ObjectNode answer =
@@ -132,7 +133,10 @@ public final class StepRuntime {
 
     /** Runs a part of a step in a span below {@code build}, which record_outcome writes later under the same id. */
     public <T> T span(String name, ExecutionInput input, Execution execution, Function<Span, T> work) {
-        return span(name, SpanKind.INTERNAL, buildSpan(input, execution), work);
+        return span(name, SpanKind.INTERNAL, buildSpan(input, execution), span -> {
+            span.setAllAttributes(DeploymentAttributes.task(name, input.deploymentId(), execution.redriveCount()));
+            return work.apply(span);
+        });
     }
 
     /** Runs a part of a step in a span below the one that a carrier names; in none when nothing is traced. */
@@ -140,13 +144,9 @@ public final class StepRuntime {
         if (!telemetry.enabled() || parent == null) {
             return work.apply(Span.getInvalid());
         }
-        SpanBuilder builder = telemetry
-                .tracer()
-                .spanBuilder(name)
-                .setSpanKind(kind)
-                .setParent(telemetry.parent(parent))
-                .setAttribute("faas.coldstart", cold.get());
-        XRay.ambient(ambientTrace, environment).ifPresent(builder::addLink);
+        SpanBuilder builder =
+                telemetry.tracer().spanBuilder(name).setSpanKind(kind).setParent(telemetry.parent(parent));
+        describe(builder);
         Instant from = atWork == null ? Instant.now() : atWork.from();
         T result = within(builder.startSpan(), work);
         atWork = new Work(from, Instant.now());
@@ -160,10 +160,30 @@ public final class StepRuntime {
                 .spanBuilder(name)
                 .setSpanKind(SpanKind.CONSUMER)
                 .setNoParent();
+        describe(builder);
         if (link != null) {
             builder.addLink(Span.fromContext(telemetry.parent(link)).getSpanContext());
         }
         return within(builder.startSpan(), work);
+    }
+
+    /** Names the invocation; Lambda's own segment of it is linked, since its parent is decided elsewhere. */
+    private void describe(SpanBuilder span) {
+        span.setAttribute("faas.coldstart", cold.get());
+        Context context = invocation;
+        if (context != null && context.getAwsRequestId() != null) {
+            span.setAttribute("faas.invocation_id", context.getAwsRequestId());
+        }
+        if (context != null && context.getInvokedFunctionArn() != null) {
+            span.setAttribute("aws.lambda.invoked_arn", context.getInvokedFunctionArn());
+        }
+        XRay.ambient(context == null ? null : context.getXrayTraceId(), environment)
+                .ifPresent(span::addLink);
+    }
+
+    /** Links a span to the one that a carrier names. */
+    public void link(Span span, TraceContext carrier) {
+        span.addLink(Span.fromContext(telemetry.parent(carrier)).getSpanContext());
     }
 
     /** Runs work in a span below the current one. */
@@ -195,10 +215,13 @@ public final class StepRuntime {
             return work.apply(span);
         } catch (StepException e) {
             span.setStatus(StatusCode.ERROR, e.error().cause());
+            span.setAllAttributes(
+                    DeploymentAttributes.error(e.getClass().getName(), e.error().phase()));
             span.recordException(e);
             throw e;
         } catch (RuntimeException e) {
             span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage()));
+            span.setAllAttributes(DeploymentAttributes.error(e.getClass().getName(), null));
             span.recordException(e);
             throw e;
         } finally {

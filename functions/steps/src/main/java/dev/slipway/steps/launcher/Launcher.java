@@ -1,6 +1,7 @@
 package dev.slipway.steps.launcher;
 
 import dev.slipway.events.Stage;
+import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DesiredState;
 import dev.slipway.events.state.EnvironmentEntry;
 import dev.slipway.events.state.EnvironmentRecord;
@@ -15,6 +16,7 @@ import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
+import dev.slipway.telemetry.DeploymentAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Launcher {
     private static final String RECONCILE = "launcher.reconcile";
+    private static final String NOT_HEALTHY = "NotHealthy";
     private static final Duration ONE_CALL = Duration.ofSeconds(45);
     private static final int ASK_AGAIN_SECONDS = 1;
 
@@ -72,7 +75,16 @@ final class Launcher {
     /** Does the next action for an app that no workflow cares for, in a trace of its own that links the deploy. */
     LaunchResult repair(DesiredState desired) {
         return alreadyLive(desired)
-                .orElseGet(() -> runtime.linked(RECONCILE, desired.trace(), span -> bring(desired, span)));
+                .orElseGet(() -> runtime.linked(RECONCILE, origin(desired), span -> bring(desired, span)));
+    }
+
+    /** Returns the span of the deployment that wanted this; one that was gone back to left it with its version. */
+    private @Nullable TraceContext origin(DesiredState desired) {
+        return desired.trace() != null
+                ? desired.trace()
+                : bucket.read(Keys.version(desired.app(), desired.version()), VersionRecord.class)
+                        .map(version -> version.value().trace())
+                        .orElse(null);
     }
 
     private LaunchResult reconcile(DesiredState desired) {
@@ -89,12 +101,16 @@ final class Launcher {
     }
 
     private LaunchResult bring(DesiredState desired, Span span) {
+        if (desired.coalesced() != null) {
+            desired.coalesced().forEach(trace -> runtime.link(span, trace));
+        }
         span.setAttribute("slipway.app.id", desired.app());
         span.setAttribute("slipway.app.active_version", desired.version());
         LaunchResult result = bring(desired);
         span.setAttribute("outcome", result.outcome().id());
         if (result.failure() != null) {
             span.setStatus(StatusCode.ERROR, result.failure().cause());
+            span.setAllAttributes(DeploymentAttributes.error(result.failure().error(), Stage.LAUNCH));
         }
         return result;
     }
@@ -150,6 +166,7 @@ final class Launcher {
                 return new Checked(health, null);
             }
             span.setStatus(StatusCode.ERROR, health.cause());
+            span.setAllAttributes(DeploymentAttributes.error(NOT_HEALTHY, Stage.LAUNCH));
             return new Checked(health, unhealthy(desired, health));
         });
     }
@@ -194,7 +211,7 @@ final class Launcher {
         new Withdrawal(bucket, clock).withdraw(desired.app(), desired.deploymentId());
         Failure failure = new Failure(
                 Stage.LAUNCH,
-                "NotHealthy",
+                NOT_HEALTHY,
                 health.cause(),
                 "see what the app said with: slipway logs " + desired.app()
                         + "; settings are [health] and [web] in slipway.toml",

@@ -45,6 +45,7 @@ public final class Withdrawal {
                 live.map(LiveState::sequence).orElse(0L),
                 null,
                 null,
+                null,
                 clock.instant());
     }
 }

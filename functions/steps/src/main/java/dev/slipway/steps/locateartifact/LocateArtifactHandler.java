@@ -5,9 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.slipway.events.step.LocateArtifactRequest;
 import dev.slipway.events.step.LocateArtifactResult;
 import dev.slipway.steps.handler.StepRuntime;
+import io.opentelemetry.api.common.AttributeKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
@@ -39,6 +41,9 @@ public final class LocateArtifactHandler implements RequestStreamHandler {
                 request -> runtime.span("build.locate_artifact", request.input(), request.execution(), span -> {
                     LocateArtifactResult result = step.locate(request);
                     span.setAttribute("slipway.build.manifest_digest", result.appDigest());
+                    span.setAttribute("oci.manifest.digest", result.runDigest());
+                    span.setAttribute(
+                            AttributeKey.stringArrayKey("container.image.repo_digests"), List.of(result.image()));
                     return result;
                 }));
     }

@@ -5,11 +5,11 @@ import static java.util.Comparator.naturalOrder;
 import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
-import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.step.BuildResult;
 import dev.slipway.events.step.BuildStep;
 import dev.slipway.events.step.RecordOutcomeRequest;
 import dev.slipway.events.step.StepSpans;
+import dev.slipway.telemetry.DeploymentAttributes;
 import dev.slipway.telemetry.FinishedSpan;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
@@ -81,9 +81,10 @@ final class BuildSpans {
                 .filter(visit -> visit.state().equals("BuildKit"))
                 .reduce((first, again) -> again)
                 .ifPresent(visit -> {
-                    telemetry.emit(buildKit(ids, visit, ended, builds));
+                    Optional<BuildResult> said = result.get();
+                    telemetry.emit(buildKit(ids, visit, ended, builds, said));
                     builds.forEach(build -> phases(ids, build));
-                    result.get().ifPresent(said -> steps(ids, said));
+                    said.ifPresent(built -> steps(ids, built));
                 });
         List<History.Visit> work = history.work().stream()
                 .map(visit -> visit.state().equals("BuildKit") ? asBuilt(visit, builds) : visit)
@@ -102,9 +103,7 @@ final class BuildSpans {
         Attributes attributes = attributes(ended).toBuilder()
                 .put("cicd.pipeline.name", pipeline)
                 .put("cicd.pipeline.run.id", ended.deploymentId())
-                .put("cicd.pipeline.result", ended.status() == DeploymentStatus.LIVE ? "success" : "failure")
-                .put("deployment.id", ended.deploymentId())
-                .put("deployment.status", ended.status() == DeploymentStatus.LIVE ? "succeeded" : "failed")
+                .putAll(DeploymentAttributes.result(ended.status(), ended.failure()))
                 .build();
         return outcome(
                 FinishedSpan.child(
@@ -118,9 +117,15 @@ final class BuildSpans {
                 ended);
     }
 
-    private static FinishedSpan buildKit(Ids ids, History.Visit visit, DeploymentRecord ended, List<Build> builds) {
-        AttributesBuilder attributes =
-                Attributes.builder().put("slipway.build.image", ended.app() + "-" + ended.deploymentId());
+    private static FinishedSpan buildKit(
+            Ids ids, History.Visit visit, DeploymentRecord ended, List<Build> builds, Optional<BuildResult> said) {
+        String tag = ended.app() + "-" + ended.deploymentId();
+        AttributesBuilder attributes = Attributes.builder()
+                .put("slipway.build.image", tag)
+                .put("container.image.tags", new String[] {tag})
+                .putAll(DeploymentAttributes.task("build.buildkit", ended.deploymentId(), ids.redriveCount()));
+        said.ifPresent(built -> attributes.put("slipway.build.builder", built.builder()));
+        said.map(BuildResult::runDigest).ifPresent(digest -> attributes.put("oci.manifest.digest", digest));
         builds.forEach(build -> attributes.put("aws.codebuild.build.id", build.id()));
         FinishedSpan span = FinishedSpan.child(
                         ids.build(), ids.of("build.buildkit"), "build.buildkit", visit.entered(), visit.exited())
@@ -128,7 +133,10 @@ final class BuildSpans {
                 .withAttributes(attributes.build());
         return Optional.ofNullable(ended.failure())
                 .filter(failure -> failure.phase() == Stage.BUILDKIT)
-                .map(failure -> span.withError(failure.cause()))
+                .map(failure -> span.withAttributes(attributes
+                                .putAll(DeploymentAttributes.error(failure.error(), failure.phase()))
+                                .build())
+                        .withError(failure.cause()))
                 .orElse(span);
     }
 
@@ -207,7 +215,9 @@ final class BuildSpans {
         AttributesBuilder attributes = Attributes.builder()
                 .put("slipway.app.name", ended.app())
                 .put("slipway.pipeline", pipeline)
-                .put("slipway.deployment.id", ended.deploymentId());
+                .put("slipway.deployment.id", ended.deploymentId())
+                .putAll(DeploymentAttributes.source(ended.git()))
+                .putAll(DeploymentAttributes.outcome(ended.deploymentId(), ended.status(), ended.failure()));
         if (ended.version() != null) {
             attributes.put("slipway.app.version", ended.version());
         }
