@@ -69,6 +69,7 @@ class AwsClientTracingTest {
                         "aws.s3.bucket", "ships",
                         "aws.request_id", "REQUEST-1",
                         "cloud.region", "eu-west-1",
+                        "http.request.method", "DELETE",
                         "http.response.status_code", "200",
                         "server.address", "127.0.0.1",
                         "server.port", String.valueOf(server.getAddress().getPort())));
