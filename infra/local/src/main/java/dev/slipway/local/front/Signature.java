@@ -57,7 +57,7 @@ record Signature(
 
     private static Signature fromHeader(SignedCall call, String header, WireProtocol protocol) {
         if (!header.startsWith(ALGORITHM + " ")) {
-            throw Refusal.UNSUPPORTED.in(protocol, "Authorization header requires '" + ALGORITHM + "'.");
+            throw unsupported(protocol);
         }
         Map<String, String> fields = new HashMap<>();
         for (String field : header.substring(ALGORITHM.length()).split(",", -1)) {
@@ -71,7 +71,7 @@ record Signature(
 
     private static Signature fromQuery(SignedCall call, WireProtocol protocol) {
         if (!call.parameter("X-Amz-Algorithm").orElse("").equals(ALGORITHM)) {
-            throw Refusal.UNSUPPORTED.in(protocol, "X-Amz-Algorithm only supports \"" + ALGORITHM + "\"");
+            throw unsupported(protocol);
         }
         String time = call.parameter("X-Amz-Date").orElseThrow(() -> missing("X-Amz-Date", true, protocol));
         String token = call.parameter("X-Amz-Security-Token").orElse(null);
@@ -116,6 +116,12 @@ record Signature(
 
     private static AwsException missing(String name, boolean url, WireProtocol protocol) {
         return incomplete(url).in(protocol, "Authorization requires '" + name + "'.");
+    }
+
+    private static AwsException unsupported(WireProtocol protocol) {
+        return Refusal.UNSUPPORTED.in(
+                protocol,
+                "The authorization mechanism you have provided is not supported. Please use " + ALGORITHM + ".");
     }
 
     private static Refusal incomplete(boolean url) {

@@ -5,6 +5,7 @@ import dev.slipway.local.front.SignedCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What S3 refuses for the head of a call alone, beyond its signature. */
 final class HeadRules {
@@ -22,13 +23,8 @@ final class HeadRules {
     static void check(SignedCall call) {
         checkText(call);
         checkAcl(call);
-        boolean otherThanAny = !call.header("if-none-match").orElse("*").equals("*");
-        if (otherThanAny && CHANGES.contains(call.method())) {
-            throw new AwsException(
-                    501,
-                    "NotImplemented",
-                    "A header you provided implies functionality that is not implemented: If-None-Match");
-        }
+        checkTarget(call);
+        checkConditions(call);
         if (metadataSize(call.headers()) > MAX_METADATA) {
             throw new AwsException(
                     400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size");
@@ -45,6 +41,30 @@ final class HeadRules {
                         400, "InvalidArgument", "A query parameter has a character that XML cannot carry.");
             }
         });
+    }
+
+    /** Refuses the conditions of a write that would go unheard. */
+    private static void checkConditions(SignedCall call) {
+        Optional<String> none = call.header("if-none-match");
+        boolean copy = call.header("x-amz-copy-source").isPresent()
+                && (none.isPresent() || call.header("if-match").isPresent());
+        if (CHANGES.contains(call.method()) && (copy || !none.orElse("*").equals("*"))) {
+            throw new AwsException(
+                    501, "NotImplemented", "A header you provided implies functionality that is not implemented");
+        }
+    }
+
+    /** A multipart upload is one of an object. */
+    private static void checkTarget(SignedCall call) {
+        int key = call.decodedPath().indexOf('/', 1) + 1;
+        boolean multipart = call.parameter("uploads").isPresent()
+                || call.parameter("uploadId").isPresent();
+        if (call.method().equals("POST")
+                && multipart
+                && (key == 0 || key == call.decodedPath().length())) {
+            throw new AwsException(
+                    405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+        }
     }
 
     /** Everything is the account's alone, as in a bucket of S3 where nobody asked for more. */

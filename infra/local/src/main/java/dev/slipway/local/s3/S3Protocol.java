@@ -4,6 +4,7 @@ import dev.slipway.local.front.Principal;
 import dev.slipway.local.s3.awssdk.AwsSdkBlobStore;
 import dev.slipway.local.s3.awssdk.Caller;
 import dev.slipway.local.s3.objects.ObjectStore;
+import dev.slipway.local.s3.payload.Payload;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** S3Proxy's implementation of the protocol, for calls that have been verified. */
 final class S3Protocol extends S3ProxyHandler {
-    private static final long MAX_OBJECT = 5L * 1024 * 1024 * 1024;
-    private static final long MAX_DOCUMENT = 16L * 1024 * 1024;
     /** The call of this thread, for the grant that S3Proxy asks for in it. */
     private static final ThreadLocal<Call> CALL = new ThreadLocal<>();
 
@@ -28,8 +27,8 @@ final class S3Protocol extends S3ProxyHandler {
                 null,
                 null,
                 null,
-                MAX_OBJECT,
-                MAX_DOCUMENT,
+                Payload.MAX_LENGTH,
+                S3Servlet.MAX_DOCUMENT,
                 0,
                 false,
                 null,

@@ -29,6 +29,7 @@ final class S3Request extends HttpServletRequestWrapper {
             "x-amz-security-token",
             "x-amz-trailer");
     private static final Set<String> HIDDEN_PARAMETERS = Set.of(
+            "Expires",
             "X-Amz-Algorithm",
             "X-Amz-Credential",
             "X-Amz-Date",

@@ -25,12 +25,11 @@ import org.slf4j.LoggerFactory;
 /** Lets in who knocks at the right door with a signature, lets S3Proxy answer, and words what goes wrong. */
 final class S3Servlet extends HttpServlet {
     static final String REQUEST_ID = "x-amz-request-id";
+    /** Of a body that is not an object. */
+    static final int MAX_DOCUMENT = 16 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Servlet.class);
     private static final long serialVersionUID = 1L;
-    private static final int MAX_DOCUMENT = 16 * 1024 * 1024;
-    /** How much of a refused body is read; who sends more finds the connection closed. */
-    private static final long MAX_UNREAD = 5L * 1024 * 1024 * 1024;
 
     private final transient SignatureVerifier verifier;
     private final transient S3Protocol protocol;
@@ -112,7 +111,7 @@ final class S3Servlet extends HttpServlet {
     private static void refuse(
             AwsException error, HttpServletRequest request, HttpServletResponse response, InputStream body)
             throws IOException {
-        if (request.getContentLengthLong() <= MAX_UNREAD) {
+        if (request.getContentLengthLong() <= Payload.MAX_LENGTH) {
             readToEnd(body);
         }
         String id = response.getHeader(REQUEST_ID);
@@ -131,12 +130,13 @@ final class S3Servlet extends HttpServlet {
     /**
      * Reads what is left of a body before its answer goes out. Jetty closes a connection whose body has not all come by
      * then, and the JDK's HTTP client takes that, as an answer in the place of the 100 that it asked for, for a broken
-     * connection: a put that was refused, or even done, would look as if it had been lost.
+     * connection: a put that was refused, or even done, would look as if it had been lost. Who sends more than any
+     * object may have finds the connection closed.
      */
     private static void readToEnd(InputStream body) {
         byte[] buffer = new byte[64 * 1024];
         try {
-            long left = MAX_UNREAD;
+            long left = Payload.MAX_LENGTH;
             for (int read = 0; read >= 0 && left > 0; left -= read) {
                 read = body.read(buffer);
             }

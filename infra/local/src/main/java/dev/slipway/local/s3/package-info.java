@@ -1,4 +1,4 @@
-/** S3: S3Proxy speaks the protocol, on a port of its own; the objects are ours. */
+/** S3, on a port of its own: calls are verified here, S3Proxy speaks the protocol, and the objects are ours. */
 @NullMarked
 package dev.slipway.local.s3;
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -247,8 +248,11 @@ final class S3WireIT {
     }
 
     @Test
-    void put_ifNoneMatchAnEtag_notImplemented() throws IOException {
+    void put_conditionThatIsNotKept_notImplemented() throws IOException {
         assertRefused(put().body("hello").unsigned("if-none-match", "\"abc\""), "501 NotImplemented");
+        assertRefused(
+                put().header("x-amz-copy-source", BUCKET + "/there").unsigned("if-none-match", "*"),
+                "501 NotImplemented");
     }
 
     @Test
@@ -290,6 +294,14 @@ final class S3WireIT {
         assertRefused(
                 new RawCall(fixture, "PUT", BUCKET + "/there").query("acl=").body(document), error);
         assertRefused(put().body("hello").header("x-amz-acl", "public-read"), error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploads=", "uploadId=a"})
+    void post_multipartUploadWithoutAKey_methodNotAllowed(String query) throws IOException {
+        for (String path : List.of("/", BUCKET, BUCKET + "/")) {
+            assertRefused(new RawCall(fixture, "POST", path).query(query).body("<a/>"), "405 MethodNotAllowed");
+        }
     }
 
     @Test

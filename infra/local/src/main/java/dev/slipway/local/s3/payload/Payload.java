@@ -27,10 +27,12 @@ public record Payload(
     /** Stands for the hash of a body that is not part of what is signed. */
     public static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
+    /** The largest object that one call may send. */
+    public static final long MAX_LENGTH = 5L * 1024 * 1024 * 1024;
+
     private static final String SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
     private static final String SIGNED_CHUNKS_AND_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
     private static final String CHUNKS_AND_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-    private static final long MAX_LENGTH = 5L * 1024 * 1024 * 1024;
     private static final int MD5_LENGTH = 16;
 
     /**
