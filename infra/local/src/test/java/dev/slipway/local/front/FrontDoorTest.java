@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.local.s3.payload.WireSigner;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +170,19 @@ final class FrontDoorTest {
 
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 403 ");
         }
+    }
+
+    @Test
+    void call_amzHeaderThatIsNotSigned_incompleteSignature() throws Exception {
+        String host = "127.0.0.1:" + door.uri().getPort();
+        var signer = new WireSigner(cli.accessKeyId(), cli.secretAccessKey(), Instant.now(), "echo");
+        var signed = new TreeMap<>(Map.of("host", host, "x-amz-date", signer.time()));
+        signer.head("POST", "/", "", signed, WireSigner.hex(new byte[0]));
+        var headers = new LinkedHashMap<>(ECHO);
+        headers.put("X-Amz-Date", signer.time());
+        headers.put("Authorization", signer.authorization());
+
+        assertThat(code(WireClient.unsigned(door.uri(), headers))).isEqualTo("IncompleteSignatureException");
     }
 
     @ParameterizedTest
