@@ -150,6 +150,22 @@ class RealTemplateTest {
     }
 
     @Test
+    void read_settingsOfTheTracing_reachTheFunctionsAsTheirVariables() {
+        Map<String, String> parameters = new HashMap<>(given("http://127.0.0.1:4317"));
+        parameters.putAll(Map.of(
+                "CollectorLayer", "none",
+                "OtlpProtocol", "grpc",
+                "OtelResourceAttributes", "deployment.environment.name=prod",
+                "OtelTracesSampler", "parentbased_traceidratio",
+                "OtelTracesSamplerArg", "0.1"));
+        assertThat(function(read(parameters), "S3TriggerFunction").environment())
+                .containsEntry("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")
+                .containsEntry("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=prod")
+                .containsEntry("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
+                .containsEntry("OTEL_TRACES_SAMPLER_ARG", "0.1");
+    }
+
+    @Test
     void read_collectorLayerWithoutEndpoint_leavesEveryVariableOut() {
         assertThat(collectorVariables("", "default", "true")).isEmpty();
     }
