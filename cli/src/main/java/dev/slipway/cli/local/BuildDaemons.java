@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * buildx names them; where it is empty, no engine is asked.
  */
 final class BuildDaemons {
-    private static final int PATIENCE_SECONDS = 60;
+    /** Layers are many small files, and removing them takes its time. */
+    private static final int PATIENCE_MINUTES = 10;
 
     private final Path folder;
 
@@ -54,7 +55,7 @@ final class BuildDaemons {
         builder.environment().put("BUILDX_CONFIG", folder.toString());
         try {
             Process process = builder.start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
         } catch (IOException noDocker) {

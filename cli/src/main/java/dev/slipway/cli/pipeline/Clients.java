@@ -1,6 +1,11 @@
 package dev.slipway.cli.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +31,12 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * Thread-safe.
  */
 public final class Clients implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration READ = Duration.ofSeconds(30);
+
     private final Site site;
     private final List<ExecutionInterceptor> interceptors;
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final SdkHttpClient http;
     private final Lazy<S3Client> s3 = new Lazy<>(this::buildS3);
     private final Lazy<LambdaClient> lambda = new Lazy<>(() -> build(LambdaClient.builder()));
     private final Lazy<SfnClient> stepFunctions = new Lazy<>(() -> build(SfnClient.builder()));
@@ -39,6 +47,21 @@ public final class Clients implements AutoCloseable {
     public Clients(Site site, List<ExecutionInterceptor> interceptors) {
         this.site = site;
         this.interceptors = List.copyOf(interceptors);
+        this.http = site.endpoint() == null
+                ? UrlConnectionHttpClient.create()
+                : UrlConnectionHttpClient.create(Clients::connectToThisMachine);
+    }
+
+    /** Connects as the SDK does, which sets TLS up beforehand: that takes as long as a whole call here. */
+    private static HttpURLConnection connectToThisMachine(URI uri) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout((int) CONNECT.toMillis());
+            connection.setReadTimeout((int) READ.toMillis());
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public S3Client s3() {

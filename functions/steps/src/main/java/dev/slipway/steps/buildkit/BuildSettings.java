@@ -1,6 +1,5 @@
 package dev.slipway.steps.buildkit;
 
-import dev.slipway.events.Codec;
 import dev.slipway.events.Stage;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.state.EnvironmentEntry;
@@ -37,11 +36,11 @@ record BuildSettings(
         @Nullable String adapterImage,
         @Nullable String scannerImage) {
 
-    static BuildSettings of(StepRuntime runtime) {
+    static BuildSettings of(StepRuntime runtime, Source source) {
         return new BuildSettings(
                 runtime.setting("SLIPWAY_APP"),
                 runtime.setting("SLIPWAY_DEPLOYMENT_ID"),
-                Codec.read(runtime.setting("SLIPWAY_SOURCE"), Source.class),
+                source,
                 runtime.setting("SLIPWAY_PLAN_KEY"),
                 runtime.setting("SLIPWAY_REPOSITORY_URI"),
                 runtime.setting("SLIPWAY_IMAGE_TAG"),

@@ -1,7 +1,9 @@
 package dev.slipway.steps.buildkit;
 
+import dev.slipway.events.Codec;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.state.Keys;
+import dev.slipway.events.state.Source;
 import dev.slipway.events.step.BuildResult;
 import dev.slipway.events.step.StepSpans;
 import dev.slipway.steps.bucket.Bucket;
@@ -19,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -33,14 +37,19 @@ public final class Main {
     private final Map<String, String> environment;
     private final StepRuntime runtime;
     private final BuildSettings settings;
+    private final S3Client s3;
     private final Bucket bucket;
     private final BuildLog log;
 
     private Main(Map<String, String> environment) {
         this.environment = environment;
+        // This process is always new, and its build waits: what reads JSON gets going beside what calls AWS.
+        CompletableFuture<Source> source = CompletableFuture.supplyAsync(
+                () -> Codec.read(environment.getOrDefault("SLIPWAY_SOURCE", ""), Source.class));
         this.runtime = new StepRuntime(untraced(environment));
-        this.settings = BuildSettings.of(runtime);
-        this.bucket = runtime.bucket();
+        this.s3 = runtime.clients().build(S3Client.builder(), "S3");
+        this.bucket = new Bucket(s3, runtime.setting("SLIPWAY_BUCKET"));
+        this.settings = BuildSettings.of(runtime, source.join());
         this.log = new BuildLog(System.out, Clock.systemUTC());
     }
 
@@ -59,8 +68,9 @@ public final class Main {
     private boolean run() throws IOException, InterruptedException {
         try (Workspace workspace = Workspace.create(environment)) {
             BuildResult result = build(workspace);
-            upload(log.progress());
+            CompletableFuture<Void> uploading = CompletableFuture.runAsync(this::uploadProgress);
             bucket.put(Keys.buildResult(settings.app(), settings.deploymentId()), result);
+            uploading.join();
             return result.succeeded();
         }
     }
@@ -82,8 +92,7 @@ public final class Main {
         BuildPlan plan = bucket.read(settings.planKey(), BuildPlan.class)
                 .orElseThrow(() -> new IOException("the build plan " + settings.planKey() + " is gone"))
                 .value();
-        new SourceFetch(runtime.clients().build(S3Client.builder(), "S3"), bucket.name(), Limits.of(runtime))
-                .fetch(settings.source(), workspace.source());
+        new SourceFetch(s3, bucket.name(), Limits.of(runtime)).fetch(settings.source(), workspace.source());
         Path dockerfile = workspace.dockerfile(plan);
         log.dockerfile(
                 plan.dockerfile() == null ? "generated Dockerfile" : plan.dockerfile(), Files.readString(dockerfile));
@@ -153,13 +162,11 @@ public final class Main {
         return new Blame(null, null, null, cause, hint, List.of());
     }
 
-    private void upload(String progress) {
-        runtime.clients()
-                .build(S3Client.builder(), "S3")
-                .putObject(
-                        call -> call.bucket(bucket.name())
-                                .key(Keys.buildProgress(settings.app(), settings.deploymentId()))
-                                .contentType("application/jsonl"),
-                        software.amazon.awssdk.core.sync.RequestBody.fromString(progress));
+    private void uploadProgress() {
+        s3.putObject(
+                call -> call.bucket(bucket.name())
+                        .key(Keys.buildProgress(settings.app(), settings.deploymentId()))
+                        .contentType("application/jsonl"),
+                RequestBody.fromString(log.progress()));
     }
 }
