@@ -3,8 +3,8 @@
 # layers that are reused, what is attested about an image, and the adapter that Lambda needs.
 #
 # It needs a Docker engine with buildx, python3, and debian:12-slim from Docker Hub or from SLIPWAY_REGISTRY_MIRROR. buildctl
-# needs buildkitd and root; docker needs a client from before buildx in SLIPWAY_OLD_DOCKER. What is missing is named and
-# counts as skipped.
+# needs buildkitd and root; docker needs a client from before buildx in SLIPWAY_OLD_DOCKER. The OpenTelemetry Collector is
+# built by .ci/collector.sh, once. What is missing is named and counts as skipped.
 #
 # Works in a SLIPWAY_HOME of its own, and removes it again. Ends with "buildkit: N passed, N failed, N skipped".
 set -uo pipefail
@@ -13,12 +13,13 @@ cd "$(dirname "$0")/../.." || exit
 mirror=${SLIPWAY_REGISTRY_MIRROR:-}
 work=$(mktemp -d)
 export SLIPWAY_HOME=$work/home
-passed=0 failed=0 skipped=0 daemon='' watcher=''
+passed=0 failed=0 skipped=0 daemon='' watcher='' collector=''
 secret=$(head -c 18 /dev/urandom | base64 | tr -dc 'A-Za-z0-9')-not-to-be-seen
 
 finish() {
   [[ -z "$watcher" ]] || kill "$watcher" 2>/dev/null
-  cli/bin/slipway local stop >/dev/null 2>&1
+  [[ -z "$collector" ]] || kill "$collector" 2>/dev/null
+  cli/bin/slipway local reset --yes >/dev/null 2>&1
   [[ -z "$daemon" ]] || { kill "$daemon" && wait "$daemon"; } 2>/dev/null
   rm -rf "$work"
 }
@@ -234,6 +235,30 @@ OTEL_TRACES_EXPORTER=otlp
 END
 }
 
+# Puts a collector that speaks one protocol and not the other before the local cloud's receiver.
+by_collector() { # receiver of the collector, protocol as OpenTelemetry names it
+  local port tries
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  cat >"$work/$1.yaml" <<END
+receivers: {otlp: {protocols: {$1: {endpoint: "127.0.0.1:$port"}}}}
+exporters: {otlphttp: {endpoint: "$(of_cloud otlpEndpoint)"}}
+service: {telemetry: {metrics: {level: none}}, pipelines: {traces: {receivers: [otlp], exporters: [otlphttp]}}}
+END
+  "$otelcol" --config "$work/$1.yaml" >"$work/$1.log" 2>&1 &
+  collector=$!
+  for ((tries = 0; tries < 100; tries++)); do
+    ! grep -q 'Everything is ready' "$work/$1.log" || break
+    sleep 0.1
+  done
+  cloud buildx "OtlpEndpoint=http://127.0.0.1:$port" "OtlpProtocol=$2"
+  deploy web
+  kill "$collector"
+  wait "$collector" 2>/dev/null
+  check "buildx: a collector that speaks $1 alone gets the spans of BuildKit's client and daemon, each once" \
+    trace web "${by_buildkit[@]}"
+  collector=''
+}
+
 # --- secrets ------------------------------------------------------------------------------------------------------------
 
 # Looks at the arguments of all processes for as long as it runs.
@@ -311,9 +336,12 @@ else
   check "buildx: a step sees what BuildKit sets, nothing of ours, and can say otherwise" environment_of_steps
   check "buildx: without a scanner there is no SBOM, and the log says so" \
     grep -q 'no SBOM: the pipeline has no scanner image' <(cli/bin/slipway logs web --build "$(value deploymentId web)")
+  # On AWS each build has a new daemon, which knows of the last build by the registry alone.
+  BUILDX_CONFIG=$SLIPWAY_HOME/local/codebuild/buildx docker buildx prune --all --force \
+    --builder "$(ls "$SLIPWAY_HOME/local/codebuild/buildx/instances")" >/dev/null
   echo changed >"$work/web/two"
   deploy web
-  check "cache: a new builder reuses the steps before the changed line, and no other" cached \
+  check "cache: an empty builder reuses the steps before the changed line, and no other" cached \
     "'[build 3/6] RUN cp /one /first' in cached and not any('[build 4/6]' in name or '[build 5/6]' in name for name in cached)"
   secrets
 
@@ -335,6 +363,13 @@ else
   deploy web
   check "attestations: a scanner that is not there costs the SBOM, and no image" images web \
     "result['attestations']['provenance'] and 'no SBOM' in str(result['attestations']['missing'])"
+
+  if otelcol=$(.ci/collector.sh otelcol 2>"$work/why"); then
+    by_collector http http/protobuf
+    by_collector grpc grpc
+  else
+    skip "collectors: $(tail -n 1 "$work/why")"
+  fi
 
   if [[ $(id -u) == 0 ]] && command -v buildkitd buildctl >/dev/null; then
     printf '%s' "${mirror:+[registry.\"docker.io\"]
