@@ -198,8 +198,9 @@ echo adapter >"$work/adapter/adapter"
 # --- the trace ----------------------------------------------------------------------------------------------------------
 
 one_tree=("roots == ['deploy']" "twice == 0")
-by_buildkit=("${one_tree[@]}" "not steps" "{'buildx', 'buildkitd'} <= {s['service'] for s in of_buildkit}"
+whole_build=("twice == 0" "not steps" "{'buildx', 'buildkitd'} <= {s['service'] for s in of_buildkit}"
   "all('build.buildkit' in above(s) for s in of_buildkit)")
+by_buildkit=("${one_tree[@]}" "${whole_build[@]}")
 by_records=("${one_tree[@]}" "not of_buildkit" "all(by_id[s['parentSpanId']]['name'] == 'build.buildkit' for s in steps)")
 
 spans_of_buildkit() {
@@ -255,7 +256,7 @@ END
   kill "$collector"
   wait "$collector" 2>/dev/null
   check "buildx: a collector that speaks $1 alone gets the spans of BuildKit's client and daemon, each once" \
-    trace web "${by_buildkit[@]}"
+    trace web "${whole_build[@]}"
   collector=''
 }
 

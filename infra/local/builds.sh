@@ -102,6 +102,10 @@ application() { # name, file with the greeting, step that the change leaves alon
   expect "$title runs as a container" ' true 993:990' "$work/containers"
   cli/bin/slipway logs "$name" >"$work/log" 2>&1
   expect "$title is heard in the log" "$name: (listening|loaded)" "$work/log"
+  if [[ $builder == buildx ]]; then
+    cli/bin/slipway trace "$name" >"$work/log" 2>&1
+    expect "$title has the spans of BuildKit in its trace" 'Control/Solve' "$work/log"
+  fi
 
   sed -i 's/hello/hallo/' "$folder/$file"
   start=$SECONDS
@@ -162,22 +166,30 @@ nothing_left() { # what
   if [[ -s "$work/left" ]]; then bad "$1" <"$work/left"; else ok "$1"; fi
 }
 
-# A deployment whose RUN waits for ever; returns once it does.
-endless() { # app
-  local app=$1 tries
-  mkdir -p "$work/$app"
-  printf 'FROM debian:12-slim\nRUN echo waiting for %s && sleep %d\n' "$app" "$ever" >"$work/$app/Dockerfile"
-  deploy "$work/$app" "$app" --no-wait
+# Follows the log of a build whose RUN waits for ever, and cancels it once that is heard.
+cancelled() {
+  local folder=$work/cancelled follower tries
+  mkdir -p "$folder"
+  printf 'FROM debian:12-slim\nRUN echo waiting for nothing && sleep %d\n' "$ever" >"$folder/Dockerfile"
+  deploy "$folder" cancelled --no-wait
+  cli/bin/slipway logs cancelled --build "$(value deploymentId "$work/cancelled.json")" --follow >"$work/follow" 2>&1 &
+  follower=$!
   for ((tries = 0; tries < 300; tries++)); do
-    build_log "$app" "$work/log"
-    if grep -Eq "  waiting for $app|ERROR: failed to build" "$work/log"; then return; fi
+    ! grep -Eq '  waiting for nothing|ERROR: failed to build' "$work/follow" || break
     sleep 0.2
   done
-}
-
-cancelled() {
-  endless cancelled
+  expect "$builder: a log is followed step by step while the build runs" 'RUN echo waiting for nothing' "$work/follow"
   cli/bin/slipway cancel cancelled >"$work/log" 2>&1
+  for ((tries = 0; tries < 20; tries++)); do
+    pgrep --full --list-full "sleep $ever" >"$work/left" || break
+    sleep 0.1
+  done
+  if [[ -s "$work/left" ]]; then
+    bad "$builder: what a cancelled build runs ends within 2 s" <"$work/left"
+  else
+    ok "$builder: what a cancelled build runs ends within 2 s"
+  fi
+  wait "$follower"
   cli/bin/slipway history cancelled >"$work/log" 2>&1
   expect "$builder: a build is cancelled" cancelled "$work/log"
 }
