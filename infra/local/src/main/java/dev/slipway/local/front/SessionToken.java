@@ -16,7 +16,7 @@ public final class SessionToken {
     }
 
     /** Returns whether a token is that of a principal, in constant time. */
-    public static boolean matches(Principal principal, String token) {
+    static boolean matches(Principal principal, String token) {
         return Digests.same(of(principal), token);
     }
 }
