@@ -22,6 +22,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,8 +37,8 @@ import software.amazon.awssdk.services.codebuild.model.BuildPhase;
  * Writes the spans that nobody could write while they lasted: the pipeline's run, the wait for CodeBuild, the steps of a
  * build whose BuildKit exports none, the time between two states.
  *
- * <p>Ids follow from the deployment, so the spans of the steps named {@code build} as their parent before it was there, and
- * writing it again after a crash writes the same span.
+ * <p>Ids follow from the deployment, so the spans of the steps named {@code build} as their parent before it was there. All
+ * else follows from the record and the history, so writing them again after a crash writes the same spans.
  */
 final class BuildSpans {
     private static final String STEP = "build.buildkit.step";
@@ -63,14 +64,18 @@ final class BuildSpans {
         if (!telemetry.enabled() || trace == null) {
             return;
         }
-        Instant now = Objects.requireNonNull(ended.finishedAt(), "finishedAt");
+        Instant finished = Objects.requireNonNull(ended.finishedAt(), "finishedAt");
         Ids ids = new Ids(ended.deploymentId(), request.execution().redriveCount(), trace, telemetry);
         if (request.input().rootSpan()) {
-            telemetry.emit(root(ids, ended, now));
+            telemetry.emit(root(ids, ended, finished));
         }
         if (history.isEmpty()) {
             return;
         }
+        // A redrive, or a workflow that began although its deployment was cancelled, goes on after the record was
+        // closed.
+        Instant now =
+                latest(finished, history.lastEntered(), request.execution().startedAt());
         Instant started = request.execution().startedAt();
         if (request.input().rootSpan()) {
             transition(ids, 0, ids.deploy(), new History.Visit("upload", ended.createdAt(), started, true), "Begin");
@@ -90,6 +95,10 @@ final class BuildSpans {
                 .map(visit -> visit.state().equals("BuildKit") ? asBuilt(visit, builds) : visit)
                 .toList();
         transitions(ids, started, work, now);
+    }
+
+    private static Instant latest(Instant... times) {
+        return Collections.max(List.of(times));
     }
 
     private FinishedSpan root(Ids ids, DeploymentRecord ended, Instant now) {

@@ -56,6 +56,14 @@ final class History {
         return events.isEmpty() ? Instant.EPOCH : events.get(0).timestamp();
     }
 
+    /** Returns when a state was last entered. */
+    Instant lastEntered() {
+        return events.stream()
+                .filter(event -> event.stateEnteredEventDetails() != null)
+                .map(HistoryEvent::timestamp)
+                .reduce(startedAt(), (first, then) -> then);
+    }
+
     /** Returns the visits to states in order; one that did not end lasts until now. */
     List<Visit> visits(Instant now) {
         List<Visit> visits = new ArrayList<>();

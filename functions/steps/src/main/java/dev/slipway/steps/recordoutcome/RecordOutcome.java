@@ -51,7 +51,7 @@ final class RecordOutcome {
     /** Records the end of a workflow that came to its last state. */
     RecordOutcomeResult record(RecordOutcomeRequest request) {
         History history = executions.history(request.execution().arn(), request.input());
-        return write(request, history, new Verdict(bucket, executions).of(request, history));
+        return write(request, history, new Verdict(bucket, executions).of(request, history), true);
     }
 
     /** Records the end of a workflow that was stopped, or timed out, before its last state. */
@@ -59,7 +59,7 @@ final class RecordOutcome {
         RecordOutcomeRequest request =
                 new RecordOutcomeRequest(ended.input(), ended.execution(), null, null, null, null);
         History history = executions.history(ended.execution().arn(), ended.input());
-        return write(request, history, Verdict.ofStopped(ended, history));
+        return write(request, history, Verdict.ofStopped(ended, history), false);
     }
 
     /**
@@ -84,10 +84,18 @@ final class RecordOutcome {
                 new RecordOutcomeRequest(
                         record.input(), new Execution(arn, 0, record.createdAt()), null, null, null, null),
                 new History(record.input(), List.of()),
-                new Verdict.Judgement(DeploymentStatus.CANCELLED, failure));
+                new Verdict.Judgement(DeploymentStatus.CANCELLED, failure),
+                false);
     }
 
-    private RecordOutcomeResult write(RecordOutcomeRequest request, History history, Verdict.Judgement judgement) {
+    /**
+     * Writes the end.
+     *
+     * @param lastState whether the workflow itself calls, in its last state: should that be a second attempt after a first
+     *     one that died before its spans left, the steps' spans would be orphans without them
+     */
+    private RecordOutcomeResult write(
+            RecordOutcomeRequest request, History history, Verdict.Judgement judgement, boolean lastState) {
         ExecutionInput input = request.input();
         if (judgement.status() != DeploymentStatus.LIVE) {
             new Withdrawal(bucket, clock).withdraw(input.app(), input.deploymentId());
@@ -105,9 +113,12 @@ final class RecordOutcome {
                         judgement.failureUnlessLive(),
                         history.phases(now)));
         DeploymentRecord ended = end(input, outcome, now);
-        if (ended.finishedAt() != null && ended.finishedAt().equals(now)) {
+        boolean endedNow = ended.finishedAt() != null && ended.finishedAt().equals(now);
+        if (endedNow) {
             leaveOthers(ended);
             announcement.announce(ended);
+        }
+        if (endedNow || (lastState && ended.finishedAt() != null)) {
             spans.write(
                     request,
                     history,

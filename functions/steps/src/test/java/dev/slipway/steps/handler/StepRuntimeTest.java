@@ -1,12 +1,12 @@
 package dev.slipway.steps.handler;
 
+import static dev.slipway.steps.handler.SpanCollector.attributes;
+import static dev.slipway.steps.handler.SpanCollector.hex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
-import com.sun.net.httpserver.HttpServer;
 import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.ExecutionInput;
@@ -14,22 +14,16 @@ import dev.slipway.events.state.Kind;
 import dev.slipway.events.step.ActivateResult;
 import dev.slipway.events.step.Execution;
 import dev.slipway.telemetry.SpanIds;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,31 +39,21 @@ class StepRuntimeTest {
     /** X-Ray is off: it says so of everything. */
     private static final String AMBIENT = "Root=1-00000001-000000000000000000000002;Parent=00000000000000ff;Sampled=0";
 
-    private final List<Span> spans = new CopyOnWriteArrayList<>();
-    private HttpServer collector;
+    private SpanCollector collector;
 
     @BeforeEach
     void start() throws IOException {
-        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/v1/traces", exchange -> {
-            ExportTraceServiceRequest.parseFrom(exchange.getRequestBody().readAllBytes())
-                    .getResourceSpansList()
-                    .forEach(resource ->
-                            resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList())));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        collector.start();
+        collector = SpanCollector.start();
     }
 
     @AfterEach
     void stop() {
-        collector.stop(0);
+        collector.close();
     }
 
     @Test
     void span_underLambda_isBelowBuildAndLinksLambdasOwn() throws IOException {
-        StepRuntime runtime = runtime(collector.getAddress().getPort());
+        StepRuntime runtime = new StepRuntime(collector.environment());
 
         handle(runtime, new Invocation(AMBIENT), span -> new ActivateResult(1, null));
 
@@ -91,7 +75,7 @@ class StepRuntimeTest {
 
     @Test
     void span_stepFails_saysInWhichPhaseAndWhy() {
-        StepRuntime runtime = runtime(collector.getAddress().getPort());
+        StepRuntime runtime = new StepRuntime(collector.environment());
 
         assertThatThrownBy(() -> handle(runtime, new Invocation(null), span -> {
                     throw new StepException(Stage.ACTIVATE, "it was cancelled", null);
@@ -109,7 +93,7 @@ class StepRuntimeTest {
 
     @Test
     void linked_repairOfADeployment_isATraceOfItsOwnThatLinksIt() throws IOException {
-        StepRuntime runtime = runtime(collector.getAddress().getPort());
+        StepRuntime runtime = new StepRuntime(collector.environment());
 
         runtime.handleText(
                 new ByteArrayInputStream("{}".getBytes(UTF_8)),
@@ -128,7 +112,8 @@ class StepRuntimeTest {
     @Test
     void handle_collectorHangs_answersAndSaysSoOnce() throws IOException {
         try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            StepRuntime runtime = runtime(hanging.getLocalPort());
+            StepRuntime runtime = new StepRuntime(
+                    Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + hanging.getLocalPort()));
             Invocation invocation = new Invocation(null);
 
             handle(runtime, invocation, span -> new ActivateResult(1, null));
@@ -152,26 +137,7 @@ class StepRuntimeTest {
 
     /** The function has answered by then, whether its span has arrived or not. */
     private Span arrived() {
-        return await().until(() -> spans.stream().findFirst(), Optional::isPresent)
+        return await().until(() -> collector.spans().stream().findFirst(), Optional::isPresent)
                 .orElseThrow();
-    }
-
-    private static StepRuntime runtime(int port) {
-        return new StepRuntime(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port));
-    }
-
-    private static Map<String, String> attributes(Span span) {
-        Map<String, String> attributes = new TreeMap<>();
-        span.getAttributesList().forEach(attribute -> {
-            var value = attribute.getValue();
-            attributes.put(
-                    attribute.getKey(),
-                    value.hasBoolValue() ? String.valueOf(value.getBoolValue()) : value.getStringValue());
-        });
-        return attributes;
-    }
-
-    private static String hex(ByteString bytes) {
-        return HexFormat.of().formatHex(bytes.toByteArray());
     }
 }
