@@ -236,6 +236,33 @@ OTEL_TRACES_EXPORTER=otlp
 END
 }
 
+# Names the daemon that buildx builds with.
+daemon_name() { ls "$SLIPWAY_HOME/local/codebuild/buildx/instances"; }
+
+# Deploys two apps at the same time, by the same daemon.
+spans_of_two() {
+  cp -a "$work/web" "$work/twin"
+  echo another >"$work/twin/one"
+  local first
+  deploy web &
+  first=$!
+  deploy twin &
+  wait "$first" $!
+  check "$1: of two builds at once, one has its own spans" trace web "${by_buildkit[@]}"
+  check "$1: and so has the other" trace twin "${by_buildkit[@]}"
+}
+
+# Spoils what the daemon keeps, so that it cannot start.
+broken_daemon() {
+  local container
+  container=buildx_buildkit_$(daemon_name)0
+  docker stop "$container" >/dev/null
+  echo spoilt >"$work/containerdmeta.db"
+  docker cp --quiet "$work/containerdmeta.db" "$container:/var/lib/buildkit/runc-overlayfs/"
+  deploy web
+  check "$1: a daemon that does not start any more is made anew" images web "result['appDigest']"
+}
+
 # Puts a collector that speaks one protocol and not the other before the local cloud's receiver.
 by_collector() { # receiver of the collector, protocol as OpenTelemetry names it
   local port tries
@@ -338,12 +365,13 @@ else
   check "buildx: without a scanner there is no SBOM, and the log says so" \
     grep -q 'no SBOM: the pipeline has no scanner image' <(cli/bin/slipway logs web --build "$(value deploymentId web)")
   # On AWS each build has a new daemon, which knows of the last build by the registry alone.
-  BUILDX_CONFIG=$SLIPWAY_HOME/local/codebuild/buildx docker buildx prune --all --force \
-    --builder "$(ls "$SLIPWAY_HOME/local/codebuild/buildx/instances")" >/dev/null
+  BUILDX_CONFIG=$SLIPWAY_HOME/local/codebuild/buildx docker buildx prune --builder "$(daemon_name)" --all --force >/dev/null
   echo changed >"$work/web/two"
   deploy web
   check "cache: an empty builder reuses the steps before the changed line, and no other" cached \
     "'[build 3/6] RUN cp /one /first' in cached and not any('[build 4/6]' in name or '[build 5/6]' in name for name in cached)"
+  spans_of_two buildx
+  broken_daemon buildx
   secrets
 
   deploy scanner
