@@ -7,7 +7,10 @@ import dev.slipway.local.codebuild.HostSettings;
 import dev.slipway.local.codebuild.Project;
 import dev.slipway.local.codebuild.SourceObjects;
 import dev.slipway.local.eventbridge.EventSink;
-import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.iam.Access;
+import dev.slipway.local.iam.AccessDenied;
+import dev.slipway.local.iam.Permissions;
+import dev.slipway.local.logs.LogDelivery;
 import dev.slipway.local.s3.S3;
 import dev.slipway.local.s3.objects.OpenObject;
 import dev.slipway.local.stepfunctions.task.StartBuildSyncTask;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class BuildServices {
 
     private final Stack stack;
     private final Roles roles;
+    private final Permissions permissions;
     private final Map<String, String> extras = new LinkedHashMap<>();
     private final Map<String, String> environment;
 
@@ -38,7 +43,14 @@ final class BuildServices {
      *
      * @param environment of this process
      */
-    BuildServices(Stack stack, Roles roles, Endpoints endpoints, String builderToken, Map<String, String> environment) {
+    BuildServices(
+            Stack stack,
+            Roles roles,
+            Permissions permissions,
+            Endpoints endpoints,
+            String builderToken,
+            Map<String, String> environment) {
+        this.permissions = permissions;
         this.stack = stack;
         this.roles = roles;
         this.environment = environment;
@@ -53,9 +65,13 @@ final class BuildServices {
         }
     }
 
-    Builds open(Path folder, S3 s3, LogSink logs, EventSink bus, Clock clock) throws IOException {
+    Builds open(Path folder, S3 s3, LogDelivery logs, EventSink bus, Clock clock) throws IOException {
         List<Project> projects = new ArrayList<>();
-        stack.all(Declared.Project.class).forEach(project -> projects.add(project(project)));
+        Map<String, String> readers = new HashMap<>();
+        stack.all(Declared.Project.class).forEach(project -> {
+            projects.add(project(project));
+            readers.put(project.sourceLocation(), project.roleArn());
+        });
         // The JVM at hand, whether it is on the PATH or not.
         Path java = Path.of(System.getProperty("java.home"), "bin");
         // Named by it, the BuildKit daemon of one build is found by the next, and by who resets this cloud.
@@ -65,7 +81,7 @@ final class BuildServices {
         return new Builds(
                 folder,
                 projects,
-                location -> find(s3, location),
+                location -> find(s3, location, readers.get(location)),
                 host,
                 logs,
                 bus,
@@ -74,12 +90,26 @@ final class BuildServices {
                 account.id());
     }
 
-    /** Lets Step Functions start builds, and hear of their end without polling. */
-    static StartBuildSyncTask.RunningBuild start(Builds builds, ObjectNode request) {
+    /** Lets Step Functions start builds in the name of a role, and hear of their end without polling. */
+    StartBuildSyncTask.RunningBuild start(Builds builds, ObjectNode request, String roleArn) {
+        String project = projectArn(request.path("projectName").asText());
+        permissions.require(roleArn, Access.all(project, "codebuild:StartBuild"));
         ObjectNode build = builds.start(request, "states");
         String id = build.path("id").asText();
         return new StartBuildSyncTask.RunningBuild(
-                build, builds.ended(id).thenApply(ended -> ended), () -> builds.stop(id));
+                build,
+                builds.ended(id).thenApply(ended -> {
+                    permissions.require(roleArn, Access.all(project, "codebuild:BatchGetBuilds"));
+                    return ended;
+                }),
+                () -> {
+                    permissions.require(roleArn, Access.all(project, "codebuild:StopBuild"));
+                    builds.stop(id);
+                });
+    }
+
+    private String projectArn(String name) {
+        return stack.account().arn("codebuild", "project/" + name);
     }
 
     private Project project(Declared.Project project) {
@@ -101,7 +131,12 @@ final class BuildServices {
                 project.queuedTimeoutMinutes());
     }
 
-    private static SourceObjects.Found find(S3 s3, String location) throws IOException {
+    private SourceObjects.Found find(S3 s3, String location, String roleArn) throws IOException {
+        try {
+            permissions.require(roleArn, Access.all("arn:aws:s3:::" + location, "s3:GetObject", "s3:GetObjectVersion"));
+        } catch (AccessDenied e) {
+            throw new IOException("AccessDenied: " + e.getMessage(), e);
+        }
         int slash = location.indexOf('/');
         String bucket = location.substring(0, slash);
         String key = location.substring(slash + 1);

@@ -3,7 +3,6 @@ package dev.slipway.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.disk.WholeFile;
-import dev.slipway.local.front.Principal;
 import dev.slipway.local.template.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ final class CloudFile implements AutoCloseable {
         Files.deleteIfExists(file(home));
     }
 
-    static CloudFile write(Options options, Stack stack, Endpoints endpoints, Principal cli) throws IOException {
+    static CloudFile write(Options options, Stack stack, Endpoints endpoints, Roles roles) throws IOException {
         String region = stack.account().region();
         ObjectNode cloud = JSON.createObjectNode()
                 .put("schema", 1)
@@ -45,14 +44,14 @@ final class CloudFile implements AutoCloseable {
         ObjectNode outputs = cloud.putObject("outputs");
         stack.outputs().forEach(output -> outputs.put(output.key(), output.value()));
         cloud.putObject("credentials")
-                .put("accessKeyId", cli.accessKeyId())
-                .put("secretAccessKey", cli.secretAccessKey());
+                .put("accessKeyId", roles.cli().accessKeyId())
+                .put("secretAccessKey", roles.cli().secretAccessKey());
         ObjectNode exports = cloud.putObject("exports");
         endpoints.variables().forEach(exports::put);
         exports.put("AWS_REGION", region)
                 .put("AWS_DEFAULT_REGION", region)
-                .put("AWS_ACCESS_KEY_ID", cli.accessKeyId())
-                .put("AWS_SECRET_ACCESS_KEY", cli.secretAccessKey())
+                .put("AWS_ACCESS_KEY_ID", roles.administrator().accessKeyId())
+                .put("AWS_SECRET_ACCESS_KEY", roles.administrator().secretAccessKey())
                 .put("SLIPWAY_REGISTRY", endpoints.registry());
         // A temporary file, which is what it is made as, belongs to its owner alone.
         WholeFile.write(

@@ -10,7 +10,7 @@ import dev.slipway.local.lambda.zip.FunctionSpec;
 import dev.slipway.local.lambda.zip.HandlerClasses;
 import dev.slipway.local.lambda.zip.InProcessRuntime;
 import dev.slipway.local.lambda.zip.StandardOutput;
-import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.logs.LogDelivery;
 import dev.slipway.local.template.Declared;
 import dev.slipway.local.template.Stack;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class Functions implements AutoCloseable {
     private final Shutdown shutdown = new Shutdown();
     private final Function<FunctionSpec, FunctionRuntime> runtimes;
 
-    Functions(Options options, Stack stack, Roles roles, Endpoints endpoints, LogSink logs, Clock clock)
+    Functions(Options options, Stack stack, Roles roles, Endpoints endpoints, LogDelivery logs, Clock clock)
             throws IOException {
         this.stack = stack;
         this.roles = roles;
@@ -70,7 +70,7 @@ final class Functions implements AutoCloseable {
     }
 
     private Function<FunctionSpec, FunctionRuntime> inProcess(
-            Options options, FunctionEnvironment environment, LogSink logs, Clock clock) {
+            Options options, FunctionEnvironment environment, LogDelivery logs, Clock clock) {
         HandlerClasses classes = shutdown.add(new HandlerClasses(List.of(options.functionsJar())));
         StandardOutput output = shutdown.add(new StandardOutput());
         ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -84,7 +84,7 @@ final class Functions implements AutoCloseable {
     }
 
     private Function<FunctionSpec, FunctionRuntime> isolated(
-            Options options, FunctionEnvironment environment, LogSink logs, Clock clock) throws IOException {
+            Options options, FunctionEnvironment environment, LogDelivery logs, Clock clock) throws IOException {
         List<Path> classPath = RuntimeClassPath.of(options.functionsJar(), options.lib());
         RuntimeApi api = shutdown.add(new RuntimeApi());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -4,10 +4,13 @@ import dev.slipway.local.builder.BuilderServer;
 import dev.slipway.local.builder.EmbeddedBuilder;
 import dev.slipway.local.ecr.EcrService;
 import dev.slipway.local.ecr.RegistryTokens;
+import dev.slipway.local.iam.Permissions;
 import dev.slipway.local.lambda.app.EngineImages;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryServer;
+import dev.slipway.local.registry.RepositoryAccess;
 import dev.slipway.local.registry.TagMutability;
+import dev.slipway.local.template.Account;
 import dev.slipway.local.template.Declared;
 import dev.slipway.local.template.Stack;
 import java.io.IOException;
@@ -24,27 +27,41 @@ import java.util.HexFormat;
  */
 record ImageServices(ImageStore store, EcrService ecr, String builderToken, EngineImages.Registry access) {
 
-    static ImageServices open(Path home, Stack stack, Ports ports, Endpoints endpoints, Clock clock, Shutdown shutdown)
-            throws IOException {
-        RegistryTokens tokens = new RegistryTokens(home.resolve("ecr/key"), clock);
-        ImageStore store = new ImageStore(home.resolve("registry"), clock);
-        for (Declared.Repository repository : stack.all(Declared.Repository.class)) {
-            TagMutability.Mode mode = TagMutability.Mode.valueOf(repository.mutability());
-            store.createRepository(repository.name(), new TagMutability(mode, repository.exclusions()));
+    /** What opening them takes. */
+    record Opening(Path home, Stack stack, Endpoints endpoints, Permissions permissions, Clock clock) {
+
+        ImageServices open(Ports ports, Shutdown shutdown) throws IOException {
+            Account account = stack.account();
+            RegistryTokens tokens = new RegistryTokens(home.resolve("ecr/key"), clock);
+            ImageStore store = openStore();
+            RepositoryAccess repositories = new RepositoryAccess(permissions, account.arn("ecr", "repository/"));
+            shutdown.add(new RegistryServer(store, tokens, repositories, ports.registry()))
+                    .start();
+            String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(24));
+            EmbeddedBuilder builder = new EmbeddedBuilder(
+                    home.resolve("builder"),
+                    endpoints.registry(),
+                    () -> tokens.issue(buildRole()).password(),
+                    clock);
+            shutdown.add(new BuilderServer(builder, token, ports.builder())).start();
+            EngineImages.Registry access = new EngineImages.Registry(
+                    endpoints.registry(), () -> tokens.issue(Roles.ENGINE).authorizationToken());
+            EcrService ecr = new EcrService(store, tokens, endpoints.registry(), account.region(), account.id());
+            return new ImageServices(store, ecr, token, access);
         }
-        shutdown.add(new RegistryServer(store, tokens, ports.registry())).start();
-        String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(24));
-        EmbeddedBuilder builder = new EmbeddedBuilder(
-                home.resolve("builder"),
-                endpoints.registry(),
-                () -> tokens.issue().password(),
-                clock);
-        shutdown.add(new BuilderServer(builder, token, ports.builder())).start();
-        String region = stack.account().region();
-        EngineImages.Registry access = new EngineImages.Registry(
-                endpoints.registry(), () -> tokens.issue().authorizationToken());
-        EcrService ecr = new EcrService(
-                store, tokens, endpoints.registry(), region, stack.account().id());
-        return new ImageServices(store, ecr, token, access);
+
+        private ImageStore openStore() throws IOException {
+            ImageStore store = new ImageStore(home.resolve("registry"), clock);
+            for (Declared.Repository repository : stack.all(Declared.Repository.class)) {
+                TagMutability.Mode mode = TagMutability.Mode.valueOf(repository.mutability());
+                store.createRepository(repository.name(), new TagMutability(mode, repository.exclusions()));
+            }
+            return store;
+        }
+
+        /** The embedded builder pushes in the name of the build that calls it, as BuildKit does. */
+        private String buildRole() {
+            return stack.all(Declared.Project.class).get(0).roleArn();
+        }
     }
 }

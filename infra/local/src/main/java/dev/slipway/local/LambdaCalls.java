@@ -1,9 +1,12 @@
 package dev.slipway.local;
 
 import dev.slipway.local.eventbridge.TargetInvoker;
+import dev.slipway.local.iam.Access;
+import dev.slipway.local.iam.Permissions;
 import dev.slipway.local.lambda.LambdaService;
 import dev.slipway.local.lambda.invoke.Outcome;
 import dev.slipway.local.stepfunctions.task.LambdaInvokeTask;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,20 +17,23 @@ import java.util.concurrent.Executors;
 /** Lambda as Step Functions and EventBridge call it. */
 final class LambdaCalls implements LambdaInvokeTask.Invoker, TargetInvoker, AutoCloseable {
     private final LambdaService lambda;
+    private final Permissions permissions;
     private final ExecutorService callers = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "lambda-caller");
         thread.setDaemon(true);
         return thread;
     });
 
-    LambdaCalls(LambdaService lambda) {
+    LambdaCalls(LambdaService lambda, Permissions permissions) {
         this.lambda = lambda;
+        this.permissions = permissions;
     }
 
     @Override
     public CompletionStage<LambdaInvokeTask.Answer> invoke(LambdaInvokeTask.Call call) {
         String function =
                 call.functionName() + call.qualifier().map(name -> ":" + name).orElse("");
+        permissions.require(call.roleArn(), List.of(Access.of("lambda:InvokeFunction", lambda.arn(function))));
         String trace = call.traceHeader().orElse(null);
         String requestId = UUID.randomUUID().toString();
         if (call.invocationType().equals("Event")) {

@@ -10,6 +10,9 @@ import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principals;
 import dev.slipway.local.front.SignatureCheck;
+import dev.slipway.local.iam.AccessLog;
+import dev.slipway.local.iam.AccessRecorder;
+import dev.slipway.local.iam.Permissions;
 import dev.slipway.local.lambda.LambdaService;
 import dev.slipway.local.lambda.app.AppFleet;
 import dev.slipway.local.lambda.app.DockerLauncher;
@@ -20,7 +23,9 @@ import dev.slipway.local.lambda.function.Arns;
 import dev.slipway.local.lambda.image.DockerArchive;
 import dev.slipway.local.lambda.image.Images;
 import dev.slipway.local.logs.CloudWatchLogs;
+import dev.slipway.local.logs.LogDelivery;
 import dev.slipway.local.logs.LogStore;
+import dev.slipway.local.logs.RoleLogs;
 import dev.slipway.local.otlp.Forwarder;
 import dev.slipway.local.otlp.OtlpReceiver;
 import dev.slipway.local.otlp.TraceStore;
@@ -106,45 +111,62 @@ final class LocalCloud implements AutoCloseable {
         Ports ports = Ports.reserve(home.resolve("ports.json"));
         Origin origin = Origin.of(home, clock.instant(), environment.getOrDefault("AWS_REGION", "us-east-1"));
         Endpoints endpoints = Endpoints.of(ports, options.traced());
+        Permissions permissions = openPermissions();
         var containers = parallel.start(docker::answers);
         var stacks = parallel.start(() -> readStack(endpoints, origin));
         var principals = parallel.start(() -> new Principals(home.resolve("principals")));
         var bus = new DeferredSink();
-        var s3 = parallel.start(() -> openBuckets(ports, stacks, principals, bus));
-        var images = parallel.start(() -> ImageServices.open(home, stacks.get(), ports, endpoints, clock, shutdown));
+        var s3 = parallel.start(() -> openBuckets(ports, stacks, principals, permissions, bus));
+        var images = parallel.start(() -> openImages(stacks.get(), ports, endpoints, permissions));
         var tracing = parallel.start(() -> openReceiver(ports));
-        LogStore logs = new LogStore(home.resolve("logs"), LOG_BYTES, clock);
+        LogStore store = new LogStore(home.resolve("logs"), LOG_BYTES, clock);
         Stack stack = stacks.get();
-        Roles roles = new Roles(stack, principals.get());
+        Roles roles = new Roles(stack, principals.get(), permissions);
+        new ServiceRoles(stack, permissions).check();
+        String groups = stack.account().arn("logs", "log-group:");
+        RoleLogs logs = new RoleLogs(store, permissions, new dev.slipway.local.logs.NeededAccess(groups));
         var functions =
                 parallel.start(() -> shutdown.add(new Functions(options, stack, roles, endpoints, logs, clock)));
         containers.get();
-        LambdaService lambda = openLambda(stack, images.get(), logs, new SignatureCheck(principals.get(), clock));
+        LambdaService lambda =
+                openLambda(stack, images.get(), logs, permissions, new SignatureCheck(principals.get(), clock));
         functions.get().declareIn(lambda);
-        LambdaCalls calls = shutdown.add(new LambdaCalls(lambda));
+        LambdaCalls calls = shutdown.add(new LambdaCalls(lambda, permissions));
         EventBus rules = openBus(stack, calls);
         bus.open(rules);
-        var projects = new BuildServices(stack, roles, endpoints, images.get().builderToken(), environment);
+        var projects = new BuildServices(
+                stack, roles, permissions, endpoints, images.get().builderToken(), environment);
         Builds builds = shutdown.add(projects.open(home.resolve("codebuild"), s3.get(), logs, rules, clock));
-        StepFunctionsService workflows = openWorkflows(stack, calls, builds, rules);
+        StepFunctionsService workflows =
+                openWorkflows(stack, calls, (request, role) -> projects.start(builds, request, role), rules);
         tracing.get();
         List<AwsService> services = List.of(
                 new Sts(principals.get(), clock),
                 new CloudFormation(stack, origin.createdAt()),
-                new EventBridge(rules),
-                logsService(stack, logs),
+                new EventBridge(rules, stack.account().arn("events", "")),
+                logsService(stack, store),
                 images.get().ecr(),
-                new CodeBuildService(builds),
+                new CodeBuildService(builds, stack.account().arn("codebuild", "project/")),
                 lambda,
                 workflows);
-        shutdown.add(new FrontDoor(ports.front(), services, principals.get(), clock, options.buildId()));
+        shutdown.add(new FrontDoor(ports.front(), services, principals.get(), permissions, clock, options.buildId()));
         // Only now what an earlier run left may go on: it calls the services through the front door.
         lambda.start();
         workflows.resume();
         rules.start();
         s3.get().raiseLeftEvents();
-        shutdown.add(CloudFile.write(options, stack, endpoints, roles.cli()));
+        shutdown.add(CloudFile.write(options, stack, endpoints, roles));
         parallel.start(() -> prewarm(lambda));
+    }
+
+    private Permissions openPermissions() throws IOException {
+        String file = environment.getOrDefault("SLIPWAY_ACCESS_LOG", "");
+        return new Permissions(file.isEmpty() ? AccessRecorder.NONE : shutdown.add(new AccessLog(Path.of(file))));
+    }
+
+    private ImageServices openImages(Stack stack, Ports ports, Endpoints endpoints, Permissions permissions)
+            throws IOException {
+        return new ImageServices.Opening(home, stack, endpoints, permissions, clock).open(ports, shutdown);
     }
 
     private Stack readStack(Endpoints endpoints, Origin origin) {
@@ -167,10 +189,14 @@ final class LocalCloud implements AutoCloseable {
     }
 
     private S3 openBuckets(
-            Ports ports, Parallel.Started<Stack> stacks, Parallel.Started<Principals> principals, EventSink bus)
+            Ports ports,
+            Parallel.Started<Stack> stacks,
+            Parallel.Started<Principals> principals,
+            Permissions permissions,
+            EventSink bus)
             throws IOException {
         EventSink events = eventsOfBuckets(stacks, bus);
-        S3 s3 = shutdown.add(new S3(ports.s3(), home.resolve("s3"), principals.get(), events, clock));
+        S3 s3 = shutdown.add(new S3(ports.s3(), home.resolve("s3"), principals.get(), permissions, events, clock));
         stacks.get().all(Declared.Bucket.class).forEach(bucket -> s3.ensureBucket(bucket.name()));
         s3.ensureBucket(CODE_BUCKET);
         String key = stacks.get().parameters().getOrDefault("CodeBuildKey", "codebuild.zip");
@@ -212,7 +238,8 @@ final class LocalCloud implements AutoCloseable {
         return true;
     }
 
-    private LambdaService openLambda(Stack stack, ImageServices images, LogStore logs, SignatureCheck signatures) {
+    private LambdaService openLambda(
+            Stack stack, ImageServices images, LogDelivery logs, Permissions permissions, SignatureCheck signatures) {
         RegistryImages source = new RegistryImages(images.store());
         var unpacked = new dev.slipway.local.lambda.image.ImageStore(home.resolve("images"), source);
         HostLauncher host = new HostLauncher(unpacked, home.resolve("apps"), environment);
@@ -224,6 +251,7 @@ final class LocalCloud implements AutoCloseable {
                 clock,
                 logs,
                 new Images(source),
+                new LambdaPulls(stack.account(), permissions),
                 List.of(containers, host),
                 AppFleet.Patience.DEFAULT,
                 request -> signatures.isSigned("lambda", request.method(), request.target(), request.headers()),
@@ -237,17 +265,15 @@ final class LocalCloud implements AutoCloseable {
         return shutdown.add(new EventBus(Rules.of(stack), folder, calls, clock, account.id(), account.region()));
     }
 
-    private StepFunctionsService openWorkflows(Stack stack, LambdaCalls calls, Builds builds, EventSink bus) {
+    private StepFunctionsService openWorkflows(
+            Stack stack, LambdaCalls calls, StartBuildSyncTask.Builds builds, EventSink bus) {
         Account account = stack.account();
         StepFunctionsService workflows = shutdown.add(new StepFunctionsService(
                 home.resolve("stepfunctions"),
                 account.region(),
                 account.id(),
                 clock,
-                List.of(
-                        new LambdaInvokeTask(calls),
-                        new StartBuildSyncTask(request -> BuildServices.start(builds, request)),
-                        new PutEventsTask(bus)),
+                List.of(new LambdaInvokeTask(calls), new StartBuildSyncTask(builds), new PutEventsTask(bus)),
                 bus));
         for (Declared.StateMachine machine : stack.all(Declared.StateMachine.class)) {
             workflows.put(machine.name(), machine.definition(), machine.roleArn());

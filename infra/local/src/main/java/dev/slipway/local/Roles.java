@@ -2,24 +2,60 @@ package dev.slipway.local;
 
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Permissions;
+import dev.slipway.local.iam.Policy;
 import dev.slipway.local.template.Account;
 import dev.slipway.local.template.Declared;
 import dev.slipway.local.template.Stack;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Gives every role of the template credentials of its own, and the person at the CLI theirs. */
+/**
+ * Gives every role of the template credentials of its own and what its policies allow. The CLI may do what the template's
+ * caller policy allows, as a person on AWS may; whoever looks around with other clients is the administrator.
+ */
 final class Roles {
     private final Map<String, Principal> byArn = new HashMap<>();
-    private final Principal cli;
+    /** Whom the container engine pulls images for: Lambda was asked whether it may when a function got its image. */
+    static final String ENGINE = "engine";
 
-    Roles(Stack stack, Principals principals) {
+    /** Output that names the policy for people. */
+    private static final String CALLER_POLICY = "CallerPolicyArn";
+
+    private final Principal cli;
+    private final Principal administrator;
+
+    Roles(Stack stack, Principals principals, Permissions permissions) {
         Account account = stack.account();
         for (Declared.Role role : stack.all(Declared.Role.class)) {
             String session = "arn:aws:sts::%s:assumed-role/%s/local".formatted(account.id(), role.name());
             byArn.put(role.arn(), principals.ensure(role.logicalId(), session));
+            permissions.grant(session, role.policy());
+            // What services do in the name of a role is asked by the role itself.
+            permissions.grant(role.arn(), role.policy());
         }
         cli = principals.ensure("cli", "arn:aws:iam::" + account.id() + ":user/slipway-cli");
+        permissions.grant(cli.arn(), callerPolicy(stack));
+        administrator = principals.ensure("admin", "arn:aws:iam::" + account.id() + ":user/admin");
+        permissions.grant(administrator.arn(), Policy.allowing("AdministratorAccess", "*"));
+        permissions.grant(ENGINE, Policy.allowing("Pull", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"));
+        stack.all(Declared.Repository.class)
+                .forEach(repository -> repository.policies().forEach(permissions::grant));
+    }
+
+    private static Policy callerPolicy(Stack stack) {
+        Optional<String> named = stack.output(CALLER_POLICY);
+        return stack.all(Declared.ManagedPolicy.class).stream()
+                .filter(policy -> named.equals(Optional.of(policy.arn())))
+                .findFirst()
+                .map(Declared.ManagedPolicy::policy)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the template's output " + CALLER_POLICY + " names no policy of it"));
+    }
+
+    Principal administrator() {
+        return administrator;
     }
 
     Principal cli() {

@@ -150,7 +150,7 @@ class LocalCloudIT {
                 .send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.body()).isEqualTo("{\"buildId\":\"b1\"}");
         try (StsClient client = cloud.client(StsClient.builder(), FRONT)) {
-            assertThat(client.getCallerIdentity().arn()).isEqualTo("arn:aws:iam::123456789012:user/slipway-cli");
+            assertThat(client.getCallerIdentity().arn()).isEqualTo("arn:aws:iam::123456789012:user/admin");
         }
     }
 

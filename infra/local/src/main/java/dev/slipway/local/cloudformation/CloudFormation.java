@@ -6,10 +6,13 @@ import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.QueryProtocol;
 import dev.slipway.local.front.XmlWriter;
+import dev.slipway.local.iam.Access;
 import dev.slipway.local.template.Declared;
 import dev.slipway.local.template.Stack;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 
 /** The calls by which clients find out what the stack is made of. */
 public final class CloudFormation implements AwsService {
@@ -33,6 +36,22 @@ public final class CloudFormation implements AwsService {
     @Override
     public String signingName() {
         return "cloudformation";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, this::needed);
+    }
+
+    /** A stack that is named has the ARN that policies can tell, ours or not. */
+    private List<Access> needed(String operation, Map<String, String> parameters) {
+        String named = parameters.getOrDefault("StackName", "");
+        String resource = named.isEmpty() ? "*" : named.equals(stack.name()) ? stack.id() : arn(named);
+        return List.of(Access.of("cloudformation:" + operation, resource));
+    }
+
+    private String arn(String named) {
+        return named.startsWith("arn:") ? named : stack.account().arn("cloudformation", "stack/" + named + "/*");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.slipway.local.codebuild;
 
-import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.logs.LogDelivery;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -16,10 +16,14 @@ record BuildTools(
         BuildStore store,
         BuildEnvironment environment,
         BuildEvents events,
-        LogSink logs,
+        LogDelivery logs,
         Clock clock) {
 
     BuildLog log(BuildOrder order) {
-        return new BuildLog(logs, order.project().logGroup(), order.build().uuid(), clock);
+        return new BuildLog(
+                logs.inNameOf(order.project().serviceRole()),
+                order.project().logGroup(),
+                order.build().uuid(),
+                clock);
     }
 }

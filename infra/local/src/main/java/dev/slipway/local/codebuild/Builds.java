@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.disk.WholeFile;
 import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.AwsException;
-import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.logs.LogDelivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class Builds implements AutoCloseable {
             Collection<Project> projects,
             SourceObjects sources,
             HostSettings host,
-            LogSink logs,
+            LogDelivery logs,
             EventSink events,
             Clock clock,
             String region,

@@ -11,6 +11,7 @@ import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
 import dev.slipway.local.front.MemberType;
 import dev.slipway.local.front.Members;
+import dev.slipway.local.iam.Access;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -36,6 +37,7 @@ public final class CodeBuildService implements AwsService {
     private static final int PAGE = 100;
 
     private final Builds builds;
+    private final NeededAccess needed;
     private final JsonProtocol protocol = JsonProtocol.of("CodeBuild_20161006", MEMBERS)
             .onRequest("StartBuild", this::startBuild)
             .on("StopBuild", this::stopBuild)
@@ -46,14 +48,24 @@ public final class CodeBuildService implements AwsService {
             .on("ListProjects", input -> listProjects())
             .build();
 
-    /** Answers for these builds. */
-    public CodeBuildService(Builds builds) {
+    /**
+     * Answers for these builds.
+     *
+     * @param arnPrefix what the ARNs of projects begin with: {@code arn:aws:codebuild:us-east-1:123456789012:project/}
+     */
+    public CodeBuildService(Builds builds, String arnPrefix) {
         this.builds = builds;
+        this.needed = new NeededAccess(arnPrefix);
     }
 
     @Override
     public String signingName() {
         return "codebuild";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, needed::of);
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
 import dev.slipway.local.front.MemberType;
 import dev.slipway.local.front.Members;
+import dev.slipway.local.iam.Access;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryRefusal;
+import java.util.List;
 
 /**
  * Amazon ECR in AWS JSON 1.1. Images are addressed {@code <registry host:port>/<repository>:<tag>} where AWS has a host
@@ -43,6 +45,7 @@ public final class EcrService implements AwsService {
 
     private final RegistryTokens tokens;
     private final String registry;
+    private final NeededAccess needed;
     private final JsonProtocol protocol;
 
     /**
@@ -53,10 +56,11 @@ public final class EcrService implements AwsService {
     public EcrService(ImageStore store, RegistryTokens tokens, String registry, String region, String account) {
         this.tokens = tokens;
         this.registry = registry;
+        this.needed = new NeededAccess("arn:aws:ecr:%s:%s:repository/".formatted(region, account));
         RepositoryCalls repositories = new RepositoryCalls(store, registry, region, account);
         ImageCalls images = new ImageCalls(store, account);
         this.protocol = JsonProtocol.of("AmazonEC2ContainerRegistry_V20150921", MEMBERS)
-                .on("GetAuthorizationToken", input -> authorization())
+                .onRequest("GetAuthorizationToken", (input, request) -> authorization(request))
                 .on("CreateRepository", repositories::create)
                 .on("DescribeRepositories", repositories::describe)
                 .on("DescribeImages", images::describe)
@@ -74,6 +78,11 @@ public final class EcrService implements AwsService {
     }
 
     @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, needed::of);
+    }
+
+    @Override
     public AwsResponse handle(AwsRequest request) {
         try {
             return protocol.handle(request);
@@ -82,8 +91,8 @@ public final class EcrService implements AwsService {
         }
     }
 
-    private ObjectNode authorization() {
-        RegistryTokens.Token token = tokens.issue();
+    private ObjectNode authorization(AwsRequest request) {
+        RegistryTokens.Token token = tokens.issue(request.principal().arn());
         ObjectNode answer = JSON.createObjectNode();
         answer.putArray("authorizationData")
                 .addObject()

@@ -14,12 +14,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * ECR's authorization tokens. A token is its own expiry signed with a key kept on disk, so that those handed out before
- * a restart hold until they expire, as ECR's do.
+ * ECR's authorization tokens. A token is its principal and its expiry signed with a key kept on disk, so that those
+ * handed out before a restart hold until they expire, as ECR's do.
  */
 public final class RegistryTokens implements CredentialsChecker {
     static final String USER = "AWS";
@@ -54,23 +55,29 @@ public final class RegistryTokens implements CredentialsChecker {
         }
     }
 
-    /** Hands out a token that is good for twelve hours. */
-    public Token issue() {
-        Instant expiresAt = clock.instant().plus(VALID);
-        String expiry = Long.toString(expiresAt.getEpochSecond());
-        return new Token(expiry + "." + sign(expiry), Instant.ofEpochSecond(expiresAt.getEpochSecond()));
+    /** Hands out a token with which a principal, by its ARN, may do for twelve hours what its policies let it do. */
+    public Token issue(String principal) {
+        long expiry = clock.instant().plus(VALID).getEpochSecond();
+        String claim =
+                Base64.getUrlEncoder().withoutPadding().encodeToString((expiry + " " + principal).getBytes(UTF_8));
+        return new Token(claim + "." + sign(claim), Instant.ofEpochSecond(expiry));
     }
 
     @Override
-    public boolean accepts(String user, String password) {
+    public Optional<String> principal(String user, String password) {
         int dot = password.indexOf('.');
         if (!user.equals(USER) || dot < 0) {
-            return false;
+            return Optional.empty();
         }
-        String expiry = password.substring(0, dot);
+        String claim = password.substring(0, dot);
         boolean signed = MessageDigest.isEqual(
-                sign(expiry).getBytes(UTF_8), password.substring(dot + 1).getBytes(UTF_8));
-        return signed && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(expiry)));
+                sign(claim).getBytes(UTF_8), password.substring(dot + 1).getBytes(UTF_8));
+        if (!signed) {
+            return Optional.empty();
+        }
+        String[] parts = new String(Base64.getUrlDecoder().decode(claim), UTF_8).split(" ", 2);
+        boolean valid = clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts[0])));
+        return valid ? Optional.of(parts[1]) : Optional.empty();
     }
 
     /** Returns a signature with which anybody may read what is at a path of the registry, for an hour as ECR's do. */

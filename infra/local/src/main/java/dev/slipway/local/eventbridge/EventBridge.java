@@ -12,7 +12,9 @@ import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
 import dev.slipway.local.front.MemberType;
 import dev.slipway.local.front.Members;
+import dev.slipway.local.iam.Access;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** EventBridge's calls on the default bus. Rules are the template's; they cannot be changed by a call. */
@@ -36,6 +38,7 @@ public final class EventBridge implements AwsService {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EventBus bus;
+    private final NeededAccess needed;
     private final JsonProtocol protocol = JsonProtocol.of("AWSEvents", MEMBERS)
             .on("PutEvents", this::putEvents)
             .on("ListRules", this::listRules)
@@ -44,14 +47,24 @@ public final class EventBridge implements AwsService {
             .on("TestEventPattern", EventBridge::testPattern)
             .build();
 
-    /** Serves a bus. */
-    public EventBridge(EventBus bus) {
+    /**
+     * Serves a bus.
+     *
+     * @param arnPrefix what the ARNs of the bus and its rules begin with: {@code arn:aws:events:us-east-1:123456789012:}
+     */
+    public EventBridge(EventBus bus, String arnPrefix) {
         this.bus = bus;
+        this.needed = new NeededAccess(arnPrefix);
     }
 
     @Override
     public String signingName() {
         return "events";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, needed::of);
     }
 
     @Override

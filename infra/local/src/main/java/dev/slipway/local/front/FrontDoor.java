@@ -1,5 +1,6 @@
 package dev.slipway.local.front;
 
+import dev.slipway.local.iam.Permissions;
 import dev.slipway.local.loopback.LoopbackServer;
 import java.net.URI;
 import java.time.Clock;
@@ -19,11 +20,16 @@ public final class FrontDoor implements AutoCloseable {
      * @param buildId what {@code GET /_slipway/health} answers, unsigned
      */
     public FrontDoor(
-            int port, List<? extends AwsService> services, Principals principals, Clock clock, String buildId) {
+            int port,
+            List<? extends AwsService> services,
+            Principals principals,
+            Permissions permissions,
+            Clock clock,
+            String buildId) {
         // ARNs in a path carry encoded slashes and colons. Paths here are names and never reach a file system.
         server = new LoopbackServer("front", port, MAX_THREADS, http -> http.setUriCompliance(UriCompliance.UNSAFE))
                 .errors(HttpErrors.ofJson(FrontHandler.REQUEST_ID));
-        server.start(new FrontHandler(services, new SignatureVerifier(principals, clock), buildId));
+        server.start(new FrontHandler(services, new SignatureVerifier(principals, clock), permissions, buildId));
     }
 
     /** Returns the endpoint, without a slash at its end. */

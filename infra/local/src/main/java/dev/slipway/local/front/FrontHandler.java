@@ -1,6 +1,8 @@
 package dev.slipway.local.front;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.slipway.local.iam.AccessDenied;
+import dev.slipway.local.iam.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +23,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a call off the wire, verifies it, lets its service answer, and writes every refusal in the call's protocol. */
+/** Takes a call off the wire, verifies it, asks whether its caller may make it, lets its service answer, and writes every refusal in the call's protocol. */
 final class FrontHandler extends Handler.Abstract {
     static final String REQUEST_ID = "x-amzn-RequestId";
 
@@ -31,13 +33,16 @@ final class FrontHandler extends Handler.Abstract {
 
     private final Map<String, AwsService> services = new HashMap<>();
     private final SignatureVerifier verifier;
+    private final Permissions permissions;
     private final AwsResponse health;
 
-    FrontHandler(List<? extends AwsService> services, SignatureVerifier verifier, String buildId) {
+    FrontHandler(
+            List<? extends AwsService> services, SignatureVerifier verifier, Permissions permissions, String buildId) {
         for (AwsService service : services) {
             this.services.put(service.signingName(), service);
         }
         this.verifier = verifier;
+        this.permissions = permissions;
         String body =
                 JsonNodeFactory.instance.objectNode().put("buildId", buildId).toString();
         this.health = new AwsResponse(200, Map.of("content-type", "application/json"), body);
@@ -53,6 +58,8 @@ final class FrontHandler extends Handler.Abstract {
             answer = answer(request, call, protocol);
         } catch (AwsException e) {
             answer = encode(e, call, protocol, requestId);
+        } catch (AccessDenied e) {
+            answer = encode(Refusal.DENIED.in(protocol, e.getMessage()), call, protocol, requestId);
         } catch (IOException | RuntimeException e) {
             LOG.warn("failed to answer {} {}", call.method(), call.path(), e);
             AwsException failure = new AwsException(500, "InternalFailure", "failed to answer the call: " + e);
@@ -83,8 +90,10 @@ final class FrontHandler extends Handler.Abstract {
             throw new AwsException(
                     400, "UnknownOperationException", "the local cloud has no service '" + signer.service() + "'");
         }
-        return service.handle(new AwsRequest(
-                call.method(), call.decodedPath(), call.parameters(), call.headers(), text(body), signer.principal()));
+        AwsRequest verified = new AwsRequest(
+                call.method(), call.decodedPath(), call.parameters(), call.headers(), text(body), signer.principal());
+        permissions.require(signer.principal().arn(), service.accesses(verified));
+        return service.handle(verified);
     }
 
     private static byte[] body(Request request) throws IOException {

@@ -2,7 +2,9 @@ package dev.slipway.local.front;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.local.iam.Access;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -29,19 +31,37 @@ public final class JsonProtocol {
     }
 
     /**
+     * Tells what a call needs to be allowed.
+     *
+     * @throws AwsException UnknownOperationException or SerializationException
+     */
+    public List<Access> accesses(AwsRequest request, Accesses of) {
+        operation(request);
+        return of.accesses(target(request).substring(prefix.length()), input(request));
+    }
+
+    /**
      * Answers a call by its operation.
      *
      * @throws AwsException as the operation throws it; UnknownOperationException or SerializationException of our own
      */
     public AwsResponse handle(AwsRequest request) {
-        String target = request.header("x-amz-target").orElse("");
+        JsonNode answer = operation(request).answer(input(request), request);
+        String type = request.header("content-type").orElse("application/x-amz-json-1.1");
+        return new AwsResponse(200, Map.of("content-type", type), answer.toString());
+    }
+
+    private static String target(AwsRequest request) {
+        return request.header("x-amz-target").orElse("");
+    }
+
+    private Operation operation(AwsRequest request) {
+        String target = target(request);
         Operation operation = target.startsWith(prefix) ? operations.get(target.substring(prefix.length())) : null;
         if (operation == null) {
             throw new AwsException(400, "UnknownOperationException", "the local cloud has no operation " + target);
         }
-        JsonNode answer = operation.answer(input(request), request);
-        String type = request.header("content-type").orElse("application/x-amz-json-1.1");
-        return new AwsResponse(200, Map.of("content-type", type), answer.toString());
+        return operation;
     }
 
     private JsonNode input(AwsRequest request) {
@@ -51,6 +71,13 @@ public final class JsonProtocol {
             throw new AwsException(
                     400, "SerializationException", "the body is not a JSON object: " + e.getOriginalMessage());
         }
+    }
+
+    /** What the calls of a service need to be allowed. */
+    @FunctionalInterface
+    public interface Accesses {
+        /** Returns the accesses of an operation for its input. */
+        List<Access> accesses(String operation, JsonNode input);
     }
 
     /** One operation. */

@@ -1,6 +1,8 @@
 package dev.slipway.local.front;
 
+import dev.slipway.local.iam.Access;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,19 +26,25 @@ public final class QueryProtocol {
     }
 
     /**
+     * Tells what a call needs to be allowed.
+     *
+     * @throws AwsException InvalidAction where there is no such operation
+     */
+    public List<Access> accesses(AwsRequest request, Accesses of) {
+        Map<String, String> parameters = parameters(request);
+        operation(parameters);
+        return of.accesses(parameters.getOrDefault("Action", ""), parameters);
+    }
+
+    /**
      * Answers a call by its operation.
      *
      * @throws AwsException as the operation throws it, or InvalidAction of our own
      */
     public AwsResponse handle(AwsRequest request) {
-        Map<String, String> parameters = new HashMap<>();
-        request.query().forEach((name, values) -> parameters.put(name, values.get(0)));
-        parameters.putAll(UriText.form(request.body()));
+        Map<String, String> parameters = parameters(request);
         String action = parameters.getOrDefault("Action", "");
-        Operation operation = operations.get(action);
-        if (operation == null) {
-            throw new AwsException(400, "InvalidAction", "Could not find operation " + action);
-        }
+        Operation operation = operation(parameters);
         String requestId = UUID.randomUUID().toString();
         XmlWriter xml = new XmlWriter();
         xml.open(action + "Response", namespace).open(action + "Result");
@@ -44,6 +52,29 @@ public final class QueryProtocol {
         xml.close().open("ResponseMetadata").element("RequestId", requestId).close();
         String body = xml.close().toString();
         return new AwsResponse(200, Map.of("content-type", "text/xml", "x-amzn-requestid", requestId), body);
+    }
+
+    private static Map<String, String> parameters(AwsRequest request) {
+        Map<String, String> parameters = new HashMap<>();
+        request.query().forEach((name, values) -> parameters.put(name, values.get(0)));
+        parameters.putAll(UriText.form(request.body()));
+        return parameters;
+    }
+
+    private Operation operation(Map<String, String> parameters) {
+        String action = parameters.getOrDefault("Action", "");
+        Operation operation = operations.get(action);
+        if (operation == null) {
+            throw new AwsException(400, "InvalidAction", "Could not find operation " + action);
+        }
+        return operation;
+    }
+
+    /** What the calls of a service need to be allowed. */
+    @FunctionalInterface
+    public interface Accesses {
+        /** Returns the accesses of an operation for its parameters. */
+        List<Access> accesses(String operation, Map<String, String> parameters);
     }
 
     /** One operation. */

@@ -1,6 +1,6 @@
 package dev.slipway.local.front;
 
-/** Why a signature is refused, with the error code that each of AWS's protocol families has for it. */
+/** Why a call is refused before its service sees it, with the error code of each of AWS's protocol families. */
 enum Refusal {
     MISSING("MissingAuthenticationTokenException", "MissingAuthenticationToken", "AccessDenied"),
     UNSUPPORTED("IncompleteSignatureException", "IncompleteSignature", "InvalidRequest"),
@@ -12,7 +12,8 @@ enum Refusal {
     WRONG_TOKEN("UnrecognizedClientException", "InvalidClientTokenId", "InvalidToken"),
     MISMATCH("InvalidSignatureException", "SignatureDoesNotMatch", "SignatureDoesNotMatch"),
     WRONG_TIME("InvalidSignatureException", "SignatureDoesNotMatch", "RequestTimeTooSkewed"),
-    WRONG_TIME_FOR_URL("InvalidSignatureException", "SignatureDoesNotMatch", "AccessDenied");
+    WRONG_TIME_FOR_URL("InvalidSignatureException", "SignatureDoesNotMatch", "AccessDenied"),
+    DENIED("AccessDeniedException", "AccessDenied", "AccessDenied");
 
     private final String jsonCode;
     private final String queryCode;
@@ -37,7 +38,7 @@ enum Refusal {
     private int s3Status() {
         return switch (this) {
             case UNSUPPORTED, TWICE, INCOMPLETE, INCOMPLETE_URL, WRONG_TOKEN -> 400;
-            case MISSING, UNSIGNED_HEADER, UNKNOWN_KEY, MISMATCH, WRONG_TIME, WRONG_TIME_FOR_URL -> 403;
+            case MISSING, UNSIGNED_HEADER, UNKNOWN_KEY, MISMATCH, WRONG_TIME, WRONG_TIME_FOR_URL, DENIED -> 403;
         };
     }
 }

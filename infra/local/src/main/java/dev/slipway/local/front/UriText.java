@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Percent-encoding as SigV4 defines it (RFC 3986 unreserved characters stay), and the parsing of queries and forms. */
-final class UriText {
+public final class UriText {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private UriText() {}
@@ -40,7 +40,7 @@ final class UriText {
     }
 
     /** Decodes percent-encoding only: a plus sign stays a plus sign. */
-    static String decode(String text) {
+    public static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

@@ -64,6 +64,7 @@ final class Apps {
                 function.functionName(),
                 function.version(),
                 key(function),
+                function.role(),
                 image(function),
                 new AppVersion.Overrides(settings.entryPoint(), settings.command(), settings.workingDirectory()),
                 environment,

@@ -10,10 +10,6 @@ import dev.slipway.local.lambda.function.FunctionRecord;
 import dev.slipway.local.lambda.function.FunctionStore;
 import dev.slipway.local.lambda.function.FunctionUrl;
 import dev.slipway.local.lambda.function.Refusals;
-import dev.slipway.local.lambda.image.Image;
-import dev.slipway.local.lambda.image.ImageReference;
-import dev.slipway.local.lambda.image.Images;
-import dev.slipway.local.lambda.image.InvalidImageException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,16 +18,16 @@ final class FunctionCalls {
     private final FunctionStore store;
     private final Arns arns;
     private final Rendering rendering;
-    private final Images images;
+    private final ImageCode code;
     private final Settling settling;
     private final Publishing publishing;
     private final Urls urls;
 
-    FunctionCalls(FunctionStore store, Arns arns, Images images, Settling settling, Publishing publishing, Urls urls) {
+    FunctionCalls(FunctionStore store, Arns arns, ImageCode code, Settling settling, Publishing publishing, Urls urls) {
         this.store = store;
         this.arns = arns;
         this.rendering = new Rendering(arns);
-        this.images = images;
+        this.code = code;
         this.settling = settling;
         this.publishing = publishing;
         this.urls = urls;
@@ -45,7 +41,8 @@ final class FunctionCalls {
             throw Refusals.invalid("The local cloud runs zip functions as its template declares them;"
                     + " CreateFunction takes Code.ImageUri only.");
         }
-        Configuration latest = ConfigurationRequest.create(call, code(imageUri.asText()), settling.now());
+        Configuration latest = ConfigurationRequest.create(
+                call, code.resolve(arns.function(name, null), imageUri.asText()), settling.now());
         store.create(FunctionRecord.of(latest));
         Configuration answer = latest;
         if (call.body().path("Publish").asBoolean()) {
@@ -80,11 +77,11 @@ final class FunctionCalls {
         FunctionName name = call.name();
         FunctionRecord existing = store.find(name.name()).orElseThrow(() -> Refusals.functionNotFound(arns.of(name)));
         refuseUnlessReady(existing, call);
-        Configuration.Code code = code(call.required("ImageUri"));
+        Configuration.Code image = code.resolve(arns.function(name.name(), null), call.required("ImageUri"));
         boolean publish = call.body().path("Publish").asBoolean();
         FunctionRecord record = store.update(name.name(), arns.of(name), before -> {
             refuseUnlessReady(before, call);
-            return before.withLatest(before.latest().withCode(code, Configuration.Progress.UPDATING, settling.now()));
+            return before.withLatest(before.latest().withCode(image, Configuration.Progress.UPDATING, settling.now()));
         });
         Configuration answer = publish ? publishing.publish(name.name(), null) : record.latest();
         settling.start(record.latest());
@@ -149,17 +146,5 @@ final class FunctionCalls {
                 .ifPresent(revision -> {
                     throw Refusals.precondition("Function");
                 });
-    }
-
-    private Configuration.Code code(String uri) {
-        try {
-            Image image = images.resolve(uri);
-            String resolved = ImageReference.parse(uri)
-                    .map(reference -> reference.withDigest(image.digest()))
-                    .orElse(uri);
-            return new Configuration.Code(uri, resolved, image.digest().substring("sha256:".length()), image.size());
-        } catch (InvalidImageException e) {
-            throw Refusals.invalid(String.valueOf(e.getMessage()));
-        }
     }
 }

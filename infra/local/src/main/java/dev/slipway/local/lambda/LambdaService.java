@@ -3,6 +3,7 @@ package dev.slipway.local.lambda;
 import dev.slipway.local.front.AwsRequest;
 import dev.slipway.local.front.AwsResponse;
 import dev.slipway.local.front.AwsService;
+import dev.slipway.local.iam.Access;
 import dev.slipway.local.lambda.app.AppClient;
 import dev.slipway.local.lambda.app.AppFleet;
 import dev.slipway.local.lambda.app.AppLauncher;
@@ -11,21 +12,24 @@ import dev.slipway.local.lambda.async.EventQueue;
 import dev.slipway.local.lambda.function.Alias;
 import dev.slipway.local.lambda.function.Arns;
 import dev.slipway.local.lambda.function.Configuration;
+import dev.slipway.local.lambda.function.FunctionName;
 import dev.slipway.local.lambda.function.FunctionRecord;
 import dev.slipway.local.lambda.function.FunctionStore;
 import dev.slipway.local.lambda.image.Images;
+import dev.slipway.local.lambda.image.PullPermission;
 import dev.slipway.local.lambda.invoke.FunctionRuntime;
 import dev.slipway.local.lambda.invoke.Invocation;
 import dev.slipway.local.lambda.invoke.Outcome;
 import dev.slipway.local.lambda.url.UrlAuthorizer;
 import dev.slipway.local.lambda.url.UrlServer;
 import dev.slipway.local.lambda.zip.FunctionSpec;
-import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.logs.LogDelivery;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * there again after a restart, at their old URLs, started by their first request.
  */
 public final class LambdaService implements AwsService, AutoCloseable {
+    private final Arns arns;
     private final Clock clock;
     private final FunctionStore store;
     private final HttpClient client;
@@ -58,8 +63,9 @@ public final class LambdaService implements AwsService, AutoCloseable {
             Path folder,
             Arns arns,
             Clock clock,
-            LogSink logs,
+            LogDelivery logs,
             Images images,
+            PullPermission pulls,
             List<AppLauncher> launchers,
             AppFleet.Patience patience,
             UrlAuthorizer authorizer,
@@ -68,6 +74,7 @@ public final class LambdaService implements AwsService, AutoCloseable {
 
     /** Reads what is stored; nothing runs before {@link #start}. */
     public LambdaService(Surroundings by) {
+        arns = by.arns();
         clock = by.clock();
         store = new FunctionStore(by.folder().resolve("functions"));
         client = AppClient.start();
@@ -80,12 +87,13 @@ public final class LambdaService implements AwsService, AutoCloseable {
         events = new EventQueue(by.folder().resolve("events"), by.retries(), invoker::invoke);
         Publishing publishing = new Publishing(store, by.arns(), settling);
         routes = new Routes(
-                new FunctionCalls(store, by.arns(), by.images(), settling, publishing, urls),
+                new FunctionCalls(store, by.arns(), new ImageCode(by.images(), by.pulls()), settling, publishing, urls),
                 new VersionCalls(store, by.arns(), publishing),
                 new AliasCalls(store, by.arns()),
                 new UrlCalls(store, by.arns(), urls, clock),
                 new PolicyCalls(store, by.arns()),
-                new InvokeCalls(invoker, events, by.arns()));
+                new InvokeCalls(invoker, events, by.arns()),
+                new NeededAccess(by.arns()));
     }
 
     /** Makes a function of the template callable. To be called at every start, before {@link #start}. */
@@ -140,6 +148,11 @@ public final class LambdaService implements AwsService, AutoCloseable {
         return invoker.invoke(Invocation.of(function, payload, traceHeader));
     }
 
+    /** Returns the ARN of a function by its name or ARN, with a qualifier or without. */
+    public String arn(String function) {
+        return arns.of(FunctionName.parse(function, Optional.empty()));
+    }
+
     /** Accepts an event for a function; it is on disk when this returns. */
     public void invokeAsync(String function, String payload, @Nullable String traceHeader) {
         events.accept(Invocation.of(function, payload, traceHeader));
@@ -148,6 +161,11 @@ public final class LambdaService implements AwsService, AutoCloseable {
     @Override
     public String signingName() {
         return "lambda";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return routes.accesses(request);
     }
 
     @Override

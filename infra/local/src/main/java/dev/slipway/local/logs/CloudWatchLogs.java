@@ -11,6 +11,7 @@ import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
 import dev.slipway.local.front.MemberType;
 import dev.slipway.local.front.Members;
+import dev.slipway.local.iam.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -70,6 +71,11 @@ public final class CloudWatchLogs implements AwsService {
     @Override
     public String signingName() {
         return "logs";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, new NeededAccess(arnPrefix)::of);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,13 +28,15 @@ final class RegistryHandler extends Handler.Abstract {
 
     private final ImageStore images;
     private final CredentialsChecker credentials;
+    private final RepositoryAccess access;
     private final BlobRoutes blobs;
     private final UploadRoutes uploads;
     private final ManifestRoutes manifests;
 
-    RegistryHandler(ImageStore images, CredentialsChecker credentials) {
+    RegistryHandler(ImageStore images, CredentialsChecker credentials, RepositoryAccess access) {
         this.images = images;
         this.credentials = credentials;
+        this.access = access;
         this.blobs = new BlobRoutes(images);
         this.uploads = new UploadRoutes(images);
         this.manifests = new ManifestRoutes(images);
@@ -44,8 +47,12 @@ final class RegistryHandler extends Handler.Abstract {
         Exchange exchange = new Exchange(request, response);
         try {
             try {
-                authenticate(exchange, Request.getPathInContext(request));
-                route(exchange, Request.getPathInContext(request));
+                String path = Request.getPathInContext(request);
+                if (isLinked(exchange, path)) {
+                    route(exchange, path, Optional.empty());
+                } else {
+                    route(exchange, path, Optional.of(authenticate(exchange)));
+                }
             } catch (RegistryRefusal refusal) {
                 exchange.refuse(refusal);
             }
@@ -56,41 +63,43 @@ final class RegistryHandler extends Handler.Abstract {
         return true;
     }
 
-    private void authenticate(Exchange exchange, String path) {
-        boolean linked = exchange.method().equals("GET")
+    private boolean isLinked(Exchange exchange, String path) {
+        return exchange.method().equals("GET")
                 && exchange.query(LINK)
                         .filter(signature -> credentials.acceptsLink(path, signature))
                         .isPresent();
-        if (linked) {
-            return;
-        }
-        boolean good = exchange.header("Authorization")
-                .filter(header -> header.regionMatches(true, 0, "Basic ", 0, 6))
-                .map(header -> header.substring(6).strip())
-                .filter(this::accepts)
-                .isPresent();
-        if (!good) {
-            exchange.put("WWW-Authenticate", "Basic realm=\"slipway\",service=\"ecr.amazonaws.com\"");
-            throw new RegistryRefusal(401, "UNAUTHORIZED", "Not Authorized");
-        }
     }
 
-    private boolean accepts(String encoded) {
+    private String authenticate(Exchange exchange) {
+        return exchange.header("Authorization")
+                .filter(header -> header.regionMatches(true, 0, "Basic ", 0, 6))
+                .flatMap(header -> principal(header.substring(6).strip()))
+                .orElseThrow(() -> {
+                    exchange.put("WWW-Authenticate", "Basic realm=\"slipway\",service=\"ecr.amazonaws.com\"");
+                    return new RegistryRefusal(401, "UNAUTHORIZED", "Not Authorized");
+                });
+    }
+
+    private Optional<String> principal(String encoded) {
         try {
             String pair = new String(Base64.getDecoder().decode(encoded), UTF_8);
             int colon = pair.indexOf(':');
-            return colon > 0 && credentials.accepts(pair.substring(0, colon), pair.substring(colon + 1));
+            return colon > 0
+                    ? credentials.principal(pair.substring(0, colon), pair.substring(colon + 1))
+                    : Optional.empty();
         } catch (IllegalArgumentException notBase64) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private void route(Exchange exchange, String path) throws IOException {
+    /** Answers a call of a principal, or of nobody where the path is one that a link lets anybody read. */
+    private void route(Exchange exchange, String path, Optional<String> principal) throws IOException {
         if (path.equals("/v2/") || path.equals("/v2")) {
             exchange.json(200, "application/json", JSON.createObjectNode());
             return;
         }
         if (path.equals("/v2/_catalog")) {
+            principal.ifPresent(caller -> access.require(caller, exchange.method(), "catalog", "*"));
             page(
                     exchange,
                     JSON.createObjectNode(),
@@ -104,19 +113,17 @@ final class RegistryHandler extends Handler.Abstract {
         }
         String name = parts.group("name");
         String reference = parts.group("reference");
-        switch (parts.group("kind")) {
+        // Some clients begin an upload without the closing slash.
+        String kind = parts.group("kind").equals("blobs") && reference.equals("uploads")
+                ? "blobs/uploads"
+                : parts.group("kind");
+        principal.ifPresent(caller -> access.require(caller, exchange.method(), kind, name));
+        switch (kind) {
             case "manifests" -> manifests.handle(exchange, name, reference);
             case "referrers" -> manifests.referrers(exchange, name, reference);
             case "tags" -> tags(exchange, name, reference);
-            case "blobs/uploads" -> upload(exchange, name, reference);
-            default -> {
-                // Some clients begin an upload without the closing slash.
-                if (reference.equals("uploads")) {
-                    uploads.start(exchange, name);
-                } else {
-                    blobs.handle(exchange, name, reference);
-                }
-            }
+            case "blobs/uploads" -> upload(exchange, name, reference.equals("uploads") ? "" : reference);
+            default -> blobs.handle(exchange, name, reference);
         }
     }
 

@@ -10,9 +10,9 @@ public final class RegistryServer implements AutoCloseable {
     private final RegistryHandler handler;
 
     /** Prepares to serve on a port, 0 for any free one. */
-    public RegistryServer(ImageStore images, CredentialsChecker credentials, int port) {
+    public RegistryServer(ImageStore images, CredentialsChecker credentials, RepositoryAccess access, int port) {
         this.server = new LoopbackServer("registry", port, MAX_THREADS);
-        this.handler = new RegistryHandler(images, credentials);
+        this.handler = new RegistryHandler(images, credentials, access);
     }
 
     /** Opens the port. */

@@ -1,6 +1,7 @@
 package dev.slipway.local.s3;
 
 import dev.slipway.local.front.AwsException;
+import dev.slipway.local.iam.AccessDenied;
 import java.io.EOFException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class Refusals {
             return details == null
                     ? new AwsException(refusal.statusCode(), "InternalError", String.valueOf(refusal.getMessage()))
                     : new AwsException(refusal.statusCode(), details.errorCode(), details.errorMessage());
+        }
+        if (thrown instanceof AccessDenied denied) {
+            return new AwsException(403, "AccessDenied", denied.getMessage());
         }
         if (thrown instanceof EOFException) {
             return new AwsException(400, "IncompleteBody", "The request body terminated unexpectedly");

@@ -4,6 +4,7 @@ import dev.slipway.local.eventbridge.EventSink;
 import dev.slipway.local.front.HttpErrors;
 import dev.slipway.local.front.Principals;
 import dev.slipway.local.front.SignatureVerifier;
+import dev.slipway.local.iam.Permissions;
 import dev.slipway.local.loopback.LoopbackServer;
 import dev.slipway.local.s3.objects.Bucket;
 import dev.slipway.local.s3.objects.Condition;
@@ -39,7 +40,7 @@ public final class S3 implements AutoCloseable {
      * @param port 0 for any free one
      * @param folder where the buckets are
      */
-    public S3(int port, Path folder, Principals principals, EventSink events, Clock clock) {
+    public S3(int port, Path folder, Principals principals, Permissions permissions, EventSink events, Clock clock) {
         try {
             store = new ObjectStore(folder, clock, events);
         } catch (IOException e) {
@@ -50,7 +51,7 @@ public final class S3 implements AutoCloseable {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(errors);
         SignatureVerifier verifier = new SignatureVerifier(principals, clock);
-        context.addServlet(new ServletHolder(new S3Servlet(new S3Protocol(store), verifier)), "/*");
+        context.addServlet(new ServletHolder(new S3Servlet(new S3Protocol(store), verifier, permissions)), "/*");
         server.start(context);
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.local.front.LoopbackHost;
 import dev.slipway.local.front.SignatureVerifier;
 import dev.slipway.local.front.SignedCall;
 import dev.slipway.local.front.WireProtocol;
+import dev.slipway.local.iam.Permissions;
 import dev.slipway.local.s3.payload.Payload;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,13 +17,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets in who knocks at the right door with a signature, lets S3Proxy answer, and words what goes wrong. */
+/** Lets in who knocks at the right door with a signature and may do so, lets S3Proxy answer, and words what goes wrong. */
 final class S3Servlet extends HttpServlet {
     static final String REQUEST_ID = "x-amz-request-id";
     /** Of a body that is not an object. */
@@ -32,11 +34,13 @@ final class S3Servlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient SignatureVerifier verifier;
+    private final transient Permissions permissions;
     private final transient S3Protocol protocol;
 
-    S3Servlet(S3Protocol protocol, SignatureVerifier verifier) {
+    S3Servlet(S3Protocol protocol, SignatureVerifier verifier, Permissions permissions) {
         this.protocol = protocol;
         this.verifier = verifier;
+        this.permissions = permissions;
     }
 
     @Override
@@ -63,11 +67,21 @@ final class S3Servlet extends HttpServlet {
             throw new AwsException(
                     400, "AuthorizationHeaderMalformed", "incorrect service '" + signer.service() + "', must be s3");
         }
+        String principal = signer.principal().arn();
+        permissions.require(principal, NeededAccess.of(call));
         Payload payload = Payload.of(call);
         HeadRules.check(call);
         S3Request request = new S3Request(sent, call, payload.length());
         InputStream verified = payload.open(body, signer.chain());
-        protocol.answer(request, response, request.isUpload() ? verified : whole(verified), signer.principal());
+        try {
+            protocol.answer(request, response, request.isUpload() ? verified : whole(verified), signer.principal());
+        } catch (RuntimeException e) {
+            AwsException refusal = Refusals.of(e);
+            if (refusal.code().equals("NoSuchKey")) {
+                permissions.require(principal, List.of(NeededAccess.toSeeMissingKeys(call)));
+            }
+            throw refusal;
+        }
         readToEnd(body);
     }
 

@@ -10,6 +10,7 @@ import dev.slipway.local.front.AwsService;
 import dev.slipway.local.front.JsonProtocol;
 import dev.slipway.local.front.MemberType;
 import dev.slipway.local.front.Members;
+import dev.slipway.local.iam.Access;
 import dev.slipway.local.stepfunctions.asl.DefinitionParser;
 import dev.slipway.local.stepfunctions.engine.Engine;
 import dev.slipway.local.stepfunctions.task.TaskIntegration;
@@ -104,6 +105,11 @@ public final class StepFunctionsService implements AwsService, AutoCloseable {
     @Override
     public String signingName() {
         return "states";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, new NeededAccess(names)::of);
     }
 
     @Override

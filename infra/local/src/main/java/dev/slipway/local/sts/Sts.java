@@ -9,9 +9,12 @@ import dev.slipway.local.front.Principals;
 import dev.slipway.local.front.QueryProtocol;
 import dev.slipway.local.front.SessionToken;
 import dev.slipway.local.front.XmlWriter;
+import dev.slipway.local.iam.Access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 
 /** GetCallerIdentity and AssumeRole. A role has one set of credentials here, whichever session asks for it. */
 public final class Sts implements AwsService {
@@ -33,6 +36,18 @@ public final class Sts implements AwsService {
     @Override
     public String signingName() {
         return "sts";
+    }
+
+    @Override
+    public List<Access> accesses(AwsRequest request) {
+        return protocol.accesses(request, Sts::needed);
+    }
+
+    /** Everybody may ask who they are. Whom a role trusts is not looked at: this is how to try out what it may do. */
+    private static List<Access> needed(String operation, Map<String, String> parameters) {
+        return operation.equals("AssumeRole")
+                ? List.of(Access.of("sts:AssumeRole", parameters.getOrDefault("RoleArn", "*")))
+                : List.of();
     }
 
     @Override

@@ -15,4 +15,9 @@ public record Account(String id, String region) {
     public String roleArn(String roleName) {
         return "arn:aws:iam::" + id + ":role/" + roleName;
     }
+
+    /** Returns the ARN of a managed policy, which belongs to no region. */
+    public String policyArn(String policyName) {
+        return "arn:aws:iam::" + id + ":policy/" + policyName;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.local.iam.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +41,19 @@ public sealed interface Declared {
      *
      * @param mutability as ECR names it: MUTABLE, IMMUTABLE, IMMUTABLE_WITH_EXCLUSION
      * @param exclusions wildcards of tags that may move where the mutability has exclusions
+     * @param policies what it lets services do, by service principal
      */
-    record Repository(String logicalId, String name, String uri, String mutability, List<String> exclusions)
+    record Repository(
+            String logicalId,
+            String name,
+            String uri,
+            String mutability,
+            List<String> exclusions,
+            Map<String, Policy> policies)
             implements Declared {
         public Repository {
             exclusions = List.copyOf(exclusions);
+            policies = Map.copyOf(policies);
         }
 
         @Override
@@ -101,6 +110,7 @@ public sealed interface Declared {
      * A zip function.
      *
      * @param codeUri as written, relative to the template
+     * @param traced whether it sends segments to X-Ray
      * @param alias what SAM publishes each version under; empty where the function has none
      */
     record Function(
@@ -116,6 +126,7 @@ public sealed interface Declared {
             String roleArn,
             String logGroup,
             Map<String, String> environment,
+            boolean traced,
             Optional<String> alias)
             implements Declared {
         public Function {
@@ -145,8 +156,17 @@ public sealed interface Declared {
      * A standard workflow.
      *
      * @param definition JSON text with its substitutions made
+     * @param logged whether its executions' events go to a log group
+     * @param traced whether it sends segments to X-Ray
      */
-    record StateMachine(String logicalId, String name, String arn, String definition, String roleArn)
+    record StateMachine(
+            String logicalId,
+            String name,
+            String arn,
+            String definition,
+            String roleArn,
+            boolean logged,
+            boolean traced)
             implements Declared {
         @Override
         public String type() {
@@ -159,8 +179,12 @@ public sealed interface Declared {
         }
     }
 
-    /** A role, which has credentials of its own. */
-    record Role(String logicalId, String name, String arn) implements Declared {
+    /**
+     * A role, which has credentials of its own.
+     *
+     * @param policy what it may do
+     */
+    record Role(String logicalId, String name, String arn, Policy policy) implements Declared {
         @Override
         public String type() {
             return "AWS::IAM::Role";
@@ -169,6 +193,19 @@ public sealed interface Declared {
         @Override
         public String physicalId() {
             return name;
+        }
+    }
+
+    /** A policy that stands by itself, for whoever an account's owner gives it to. */
+    record ManagedPolicy(String logicalId, String arn, Policy policy) implements Declared {
+        @Override
+        public String type() {
+            return "AWS::IAM::ManagedPolicy";
+        }
+
+        @Override
+        public String physicalId() {
+            return arn;
         }
     }
 

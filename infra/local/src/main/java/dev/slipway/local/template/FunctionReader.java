@@ -41,6 +41,7 @@ final class FunctionReader {
                 properties.text("Role"),
                 properties.under("LoggingConfig").optional("LogGroup").orElse("/aws/lambda/" + name),
                 properties.under("Environment").texts("Variables"),
+                properties.optional("Tracing").orElse("PassThrough").equals("Active"),
                 alias));
         alias.ifPresent(
                 published -> declared.add(new Declared.Alias(resource.logicalId() + "Alias" + published, invoked)));

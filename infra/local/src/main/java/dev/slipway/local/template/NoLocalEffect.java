@@ -13,7 +13,7 @@ final class NoLocalEffect {
     /** Attributes that any resource may have. A local stack is never updated in place or deleted by the cloud itself. */
     static final Set<String> ATTRIBUTES = Set.of("DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy");
 
-    /** Whole resources. IAM is not enforced, so a policy is kept for AWS alone. */
+    /** Whole resources. What the bucket's policy denies is connections without TLS, and there is none on loopback. */
     static final Set<String> TYPES =
             Set.of("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::S3::BucketPolicy");
 
@@ -25,26 +25,24 @@ final class NoLocalEffect {
             "AWS::S3::Bucket.PublicAccessBlockConfiguration",
             "AWS::ECR::Repository.ImageScanningConfiguration",
             "AWS::ECR::Repository.LifecyclePolicy",
-            "AWS::ECR::Repository.RepositoryPolicyText",
             // Builds run on this machine, as the person who started the local cloud, and always write their log.
             "AWS::CodeBuild::Project.Environment.PrivilegedMode",
-            // Roles have credentials of their own; what they may do is for AWS to enforce.
+            // A role belongs to the function or build that names it.
+            "AWS::IAM::ManagedPolicy.Description",
             "AWS::IAM::Role.AssumeRolePolicyDocument",
             "AWS::IAM::Role.Description",
-            "AWS::IAM::Role.ManagedPolicyArns",
-            "AWS::IAM::Role.Policies",
             // The log store is bounded by its size, not by age.
             "AWS::Logs::LogGroup.RetentionInDays",
-            // Handlers run in the JVM at hand; layers, snapshots and X-Ray are AWS's.
+            // Handlers run in the JVM at hand; layers and snapshots are AWS's.
             "AWS::Serverless::Function.Architectures",
             "AWS::Serverless::Function.AutoPublishCodeSha256",
             "AWS::Serverless::Function.Layers",
             "AWS::Serverless::Function.LoggingConfig.LogFormat",
             "AWS::Serverless::Function.Runtime",
             "AWS::Serverless::Function.SnapStart",
-            "AWS::Serverless::Function.Tracing",
-            "AWS::Serverless::StateMachine.Logging",
-            "AWS::Serverless::StateMachine.Tracing");
+            // Executions have their history; only what the role needs for a log is read.
+            "AWS::Serverless::StateMachine.Logging.Destinations",
+            "AWS::Serverless::StateMachine.Logging.IncludeExecutionData");
 
     private NoLocalEffect() {}
 

@@ -1,8 +1,12 @@
 package dev.slipway.local.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.local.iam.Policy;
+import dev.slipway.local.iam.ResourcePolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads each resource by its type, and refuses the properties that it did not read. */
@@ -45,7 +49,9 @@ final class ResourceReader {
                 String arn = type.ref(name, settings);
                 yield List.of(stateMachines.read(resource, name, arn, properties));
             }
-            case ROLE -> List.of(new Declared.Role(id, name, settings.account().roleArn(name)));
+            case ROLE -> List.of(new Declared.Role(id, name, settings.account().roleArn(name), policies(properties)));
+            case MANAGED_POLICY ->
+                List.of(new Declared.ManagedPolicy(id, type.ref(name, settings), policy(id, properties)));
             case LOG_GROUP -> List.of(new Declared.LogGroup(id, name));
         };
     }
@@ -65,7 +71,18 @@ final class ResourceReader {
             exclusions.add(filter.text("ImageTagMutabilityExclusionFilterValue"));
         }
         String mutability = properties.optional("ImageTagMutability").orElse("MUTABLE");
-        return new Declared.Repository(id, name, settings.registry() + "/" + name, mutability, exclusions);
+        return new Declared.Repository(
+                id, name, settings.registry() + "/" + name, mutability, exclusions, servicePolicies(name, properties));
+    }
+
+    private Map<String, Policy> servicePolicies(String name, Properties properties) {
+        String arn = settings.account().arn("ecr", "repository/" + name);
+        Optional<JsonNode> document = properties.json("RepositoryPolicyText");
+        try {
+            return document.isEmpty() ? Map.of() : ResourcePolicy.read(name, document.get(), arn);
+        } catch (IllegalArgumentException e) {
+            throw new TemplateException(properties.placeOf("RepositoryPolicyText"), String.valueOf(e.getMessage()));
+        }
     }
 
     private static Declared.Project project(String id, String name, Properties properties) {
@@ -90,6 +107,23 @@ final class ResourceReader {
                 environment.text("ComputeType"),
                 environment.text("Image"),
                 logs.optional("GroupName"));
+    }
+
+    private static Policy policies(Properties properties) {
+        Policy all = Policy.NONE;
+        for (Properties policy : properties.items("Policies")) {
+            all = all.and(policy(policy.text("PolicyName"), policy));
+        }
+        return all;
+    }
+
+    private static Policy policy(String name, Properties properties) {
+        Optional<JsonNode> document = properties.json("PolicyDocument");
+        try {
+            return Policy.read(name, document.orElseThrow(() -> new IllegalArgumentException("no PolicyDocument")));
+        } catch (IllegalArgumentException e) {
+            throw new TemplateException(properties.placeOf("PolicyDocument"), String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<Declared.Variable> variables(Properties environment) {

@@ -58,6 +58,17 @@ enum ResourceType {
             return Map.of("Arn", stack.account().roleArn(name));
         }
     },
+    MANAGED_POLICY("AWS::IAM::ManagedPolicy", "ManagedPolicyName") {
+        @Override
+        Map<String, String> attributes(String name, StackSettings stack) {
+            return Map.of("PolicyArn", ref(name, stack));
+        }
+
+        @Override
+        String ref(String name, StackSettings stack) {
+            return stack.account().policyArn(name);
+        }
+    },
     LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName") {
         @Override
         Map<String, String> attributes(String name, StackSettings stack) {

@@ -3,6 +3,7 @@ package dev.slipway.local.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A template with everything resolved.
@@ -34,6 +35,14 @@ public record Stack(
             }
         }
         return found;
+    }
+
+    /** Returns an output's value. */
+    public Optional<String> output(String key) {
+        return outputs.stream()
+                .filter(output -> output.key().equals(key))
+                .map(Output::value)
+                .findFirst();
     }
 
     /** One output. */

@@ -26,7 +26,18 @@ final class StateMachineReader {
         String file = properties.text("DefinitionUri");
         Map<String, String> substitutions = properties.texts("DefinitionSubstitutions");
         String definition = substitute(file, definition(file, properties), substitutions);
-        return new Declared.StateMachine(resource.logicalId(), name, arn, definition, properties.text("Role"));
+        return new Declared.StateMachine(
+                resource.logicalId(),
+                name,
+                arn,
+                definition,
+                properties.text("Role"),
+                properties
+                        .under("Logging")
+                        .optional("Level")
+                        .filter(level -> !level.equals("OFF"))
+                        .isPresent(),
+                properties.under("Tracing").flag("Enabled"));
     }
 
     private String definition(String file, Properties properties) {

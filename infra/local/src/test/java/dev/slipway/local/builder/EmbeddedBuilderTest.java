@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.local.iam.Everything;
 import dev.slipway.local.registry.Digest;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryServer;
+import dev.slipway.local.registry.RepositoryAccess;
 import dev.slipway.local.registry.TagMutability;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -49,7 +52,11 @@ final class EmbeddedBuilderTest {
         context = Files.createDirectories(folder.resolve("context"));
         images = new ImageStore(folder.resolve("registry"), Clock.systemUTC());
         images.createRepository("apps", TagMutability.mutable());
-        registry = new RegistryServer(images, (user, password) -> password.equals("good"), 0);
+        registry = new RegistryServer(
+                images,
+                (user, password) -> password.equals("good") ? Optional.of("caller") : Optional.empty(),
+                new RepositoryAccess(Everything.allowedTo("caller"), ""),
+                0);
         registry.start();
         builder = new BuilderServer(
                 new EmbeddedBuilder(folder.resolve("work"), registry.address(), () -> "good", Clock.systemUTC()),

@@ -73,7 +73,7 @@ final class BuildsTest {
                 List.of(project),
                 location -> new SourceObjects.Found(Integer.toString(buildspec.hashCode()), this::zip),
                 host,
-                (group, stream, time, line) -> lines.add(line),
+                role -> (group, stream, time, line) -> lines.add(line),
                 events::add,
                 clock,
                 "us-east-1",
@@ -261,7 +261,7 @@ final class BuildsTest {
                 store,
                 new BuildEnvironment(new HostSettings(System.getenv(), List.of(), Map::of), "us-east-1"),
                 new BuildEvents(events::add),
-                (group, stream, time, line) -> lines.add(line),
+                role -> (group, stream, time, line) -> lines.add(line),
                 Clock.systemUTC());
         Duration limit = Duration.ofMillis(300);
         new BuildRun(new BuildOrder(order.build(), order.project(), List.of(), order.buildspec(), limit), tools).run();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Everything;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,12 +71,18 @@ final class CodeBuildIT {
                 List.of(project),
                 location -> new SourceObjects.Found("etag", CodeBuildIT::zip),
                 new HostSettings(System.getenv(), List.of(), Map::of),
-                (group, stream, time, line) -> lines.add(line),
+                role -> (group, stream, time, line) -> lines.add(line),
                 event -> {},
                 Clock.systemUTC(),
                 "us-east-1",
                 "123456789012");
-        door = new FrontDoor(0, List.of(new CodeBuildService(builds)), principals, Clock.systemUTC(), "build");
+        door = new FrontDoor(
+                0,
+                List.of(new CodeBuildService(builds, "arn:aws:codebuild:us-east-1:123456789012:project/")),
+                principals,
+                Everything.allowedTo(cli.arn()),
+                Clock.systemUTC(),
+                "build");
         client = CodeBuildClient.builder()
                 .endpointOverride(door.uri())
                 .region(Region.US_EAST_1)

@@ -17,8 +17,10 @@ import dev.slipway.local.builder.EmbeddedBuilder;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Everything;
 import dev.slipway.local.registry.ImageStore;
 import dev.slipway.local.registry.RegistryServer;
+import dev.slipway.local.registry.RepositoryAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,6 +56,8 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
 /** ECR through the real SDK, and its registry through real clients: Jib, and skopeo where it is installed. */
 final class EcrIT {
+    private static final String USER = "arn:aws:iam::123456789012:user/cli";
+
     @TempDir
     private Path folder;
 
@@ -67,21 +71,21 @@ final class EcrIT {
         Clock clock = Clock.systemUTC();
         ImageStore images = new ImageStore(folder.resolve("registry"), clock);
         RegistryTokens tokens = new RegistryTokens(folder.resolve("token.key"), clock);
-        registry = new RegistryServer(images, tokens, 0);
+        registry = new RegistryServer(images, tokens, new RepositoryAccess(Everything.allowedTo(USER), ""), 0);
         registry.start();
         builder = new BuilderServer(
                 new EmbeddedBuilder(
                         folder.resolve("builder"),
                         registry.address(),
-                        () -> tokens.issue().password(),
+                        () -> tokens.issue(USER).password(),
                         clock),
                 "token",
                 0);
         builder.start();
         Principals principals = new Principals(folder.resolve("principals"));
-        Principal cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
+        Principal cli = principals.ensure("cli", USER);
         EcrService service = new EcrService(images, tokens, registry.address(), "us-east-1", "123456789012");
-        door = new FrontDoor(0, List.of(service), principals, clock, "build");
+        door = new FrontDoor(0, List.of(service), principals, Everything.allowedTo(USER), clock, "build");
         ecr = EcrClient.builder()
                 .endpointOverride(door.uri())
                 .region(Region.US_EAST_1)

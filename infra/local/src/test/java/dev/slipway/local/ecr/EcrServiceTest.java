@@ -61,15 +61,16 @@ final class EcrServiceTest {
     void token_isGoodForTwelveHoursAndAcrossRestarts() throws Exception {
         Path key = folder.resolve("token.key");
         Clock clock = Clock.systemUTC();
-        RegistryTokens.Token token = new RegistryTokens(key, clock).issue();
-        assertThat(new RegistryTokens(key, clock).accepts("AWS", token.password()))
-                .isTrue();
-        assertThat(new RegistryTokens(key, clock).accepts("root", token.password()))
-                .isFalse();
-        assertThat(new RegistryTokens(key, clock).accepts("AWS", "9" + token.password()))
-                .isFalse();
-        assertThat(new RegistryTokens(key, Clock.offset(clock, Duration.ofHours(13))).accepts("AWS", token.password()))
-                .isFalse();
+        RegistryTokens.Token token = new RegistryTokens(key, clock).issue("arn:aws:iam::1:user/ada");
+        assertThat(new RegistryTokens(key, clock).principal("AWS", token.password()))
+                .hasValue("arn:aws:iam::1:user/ada");
+        assertThat(new RegistryTokens(key, clock).principal("root", token.password()))
+                .isEmpty();
+        assertThat(new RegistryTokens(key, clock).principal("AWS", "9" + token.password()))
+                .isEmpty();
+        Clock later = Clock.offset(clock, Duration.ofHours(13));
+        assertThat(new RegistryTokens(key, later).principal("AWS", token.password()))
+                .isEmpty();
     }
 
     private void assertRefused(String code, String operation, String body) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.s3.payload.WireSigner;
+import dev.slipway.local.iam.Access;
+import dev.slipway.local.iam.Everything;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -46,7 +48,13 @@ final class FrontDoorTest {
     static void open() {
         Principals principals = new Principals(folder);
         cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        door = new FrontDoor(0, List.of(new Echo("echo"), new Echo("lambda")), principals, Clock.systemUTC(), "build");
+        door = new FrontDoor(
+                0,
+                List.of(new Echo("echo"), new Echo("lambda")),
+                principals,
+                Everything.allowedTo(cli.arn()),
+                Clock.systemUTC(),
+                "build");
         echo = WireClient.of(door.uri(), cli, "echo");
     }
 
@@ -216,6 +224,11 @@ final class FrontDoorTest {
         private static final QueryProtocol QUERY_PROTOCOL = QueryProtocol.of("urn:echo")
                 .on("Say", (call, result) -> result.element("Text", call.required("Text")))
                 .build();
+
+        @Override
+        public List<Access> accesses(AwsRequest request) {
+            return List.of(Access.of(signingName + ":Call", request.path()));
+        }
 
         @Override
         public AwsResponse handle(AwsRequest request) {

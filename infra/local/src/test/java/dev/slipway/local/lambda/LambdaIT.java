@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Everything;
 import dev.slipway.local.lambda.invoke.FunctionRuntime;
 import dev.slipway.local.lambda.invoke.Invocation;
 import dev.slipway.local.lambda.invoke.Outcome;
@@ -69,7 +70,8 @@ final class LambdaIT {
         fixture.lambda.declare(TestFunctions.echo(3), new Echo());
         Principals principals = new Principals(folder.resolve("principals"));
         Principal cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        front = new FrontDoor(0, List.of(fixture.lambda), principals, Clock.systemUTC(), "build");
+        front = new FrontDoor(
+                0, List.of(fixture.lambda), principals, Everything.allowedTo(cli.arn()), Clock.systemUTC(), "build");
         client = LambdaClient.builder()
                 .endpointOverride(front.uri())
                 .region(Region.US_EAST_1)

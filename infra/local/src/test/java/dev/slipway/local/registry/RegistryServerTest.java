@@ -3,6 +3,7 @@ package dev.slipway.local.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.local.iam.Everything;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,11 @@ final class RegistryServerTest {
     }
 
     private static RegistryServer serve(ImageStore images) throws IOException {
-        RegistryServer started = new RegistryServer(images, (user, password) -> password.equals("good"), 0);
+        RegistryServer started = new RegistryServer(
+                images,
+                (user, password) -> password.equals("good") ? Optional.of("caller") : Optional.empty(),
+                new RepositoryAccess(Everything.allowedTo("caller"), ""),
+                0);
         started.start();
         return started;
     }

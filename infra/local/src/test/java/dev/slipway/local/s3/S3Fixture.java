@@ -3,6 +3,7 @@ package dev.slipway.local.s3;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Everything;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +30,8 @@ final class S3Fixture implements AutoCloseable {
     S3Fixture(Path folder) {
         principals = new Principals(folder.resolve("principals"));
         cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        s3 = new S3(0, folder.resolve("s3"), principals, events::add, Clock.systemUTC());
+        s3 = new S3(
+                0, folder.resolve("s3"), principals, Everything.allowedTo(cli.arn()), events::add, Clock.systemUTC());
         s3.ensureBucket(BUCKET);
     }
 

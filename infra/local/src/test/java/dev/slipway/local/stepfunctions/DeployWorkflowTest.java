@@ -83,7 +83,7 @@ final class DeployWorkflowTest {
                 "id"));
     }
 
-    private StartBuildSyncTask.RunningBuild build(ObjectNode request) {
+    private StartBuildSyncTask.RunningBuild build(ObjectNode request, String roleArn) {
         builds.add(request);
         return new StartBuildSyncTask.RunningBuild(
                 Wire.json("{'id':'b:1'}"),

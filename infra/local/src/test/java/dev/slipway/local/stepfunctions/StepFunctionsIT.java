@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Everything;
 import dev.slipway.local.stepfunctions.task.LambdaInvokeTask;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,7 +58,8 @@ final class StepFunctionsIT {
                 state.resolve("states"), "us-east-1", "123456789012", Clock.systemUTC(), List.of(echo), event -> {});
         Principals principals = new Principals(state.resolve("principals"));
         Principal cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        front = new FrontDoor(0, List.of(service), principals, Clock.systemUTC(), "build");
+        front = new FrontDoor(
+                0, List.of(service), principals, Everything.allowedTo(cli.arn()), Clock.systemUTC(), "build");
         client = SfnClient.builder()
                 .endpointOverride(front.uri())
                 .region(Region.US_EAST_1)

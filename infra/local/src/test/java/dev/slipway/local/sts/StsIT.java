@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.local.front.FrontDoor;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
+import dev.slipway.local.iam.Everything;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +42,12 @@ final class StsIT {
         role = principals.ensure(
                 "SetupFunctionRole", "arn:aws:sts::123456789012:assumed-role/slipway-local-SetupFunctionRole/setup");
         door = new FrontDoor(
-                0, List.of(new Sts(principals, Clock.systemUTC())), principals, Clock.systemUTC(), "build");
+                0,
+                List.of(new Sts(principals, Clock.systemUTC())),
+                principals,
+                Everything.allowedTo(cli.arn()),
+                Clock.systemUTC(),
+                "build");
     }
 
     @AfterEach

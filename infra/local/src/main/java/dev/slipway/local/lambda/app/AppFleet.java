@@ -2,7 +2,7 @@ package dev.slipway.local.lambda.app;
 
 import dev.slipway.local.lambda.invoke.InvocationLog;
 import dev.slipway.local.lambda.invoke.LogStreams;
-import dev.slipway.local.logs.LogSink;
+import dev.slipway.local.logs.LogDelivery;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class AppFleet implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     private final List<AppLauncher> launchers;
-    private final LogSink logs;
+    private final LogDelivery logs;
     private final Clock clock;
     private final Predicate<AppVersion> routed;
     private final Map<String, AppInstance> instances = new ConcurrentHashMap<>();
@@ -49,7 +49,11 @@ public final class AppFleet implements AutoCloseable {
      * @param routed whether an alias leads to a version
      */
     public AppFleet(
-            List<AppLauncher> launchers, LogSink logs, Clock clock, Predicate<AppVersion> routed, Patience patience) {
+            List<AppLauncher> launchers,
+            LogDelivery logs,
+            Clock clock,
+            Predicate<AppVersion> routed,
+            Patience patience) {
         this.launchers = List.copyOf(launchers);
         this.logs = logs;
         this.clock = clock;
@@ -194,7 +198,8 @@ public final class AppFleet implements AutoCloseable {
 
     private AppInstance start(AppVersion version) {
         String stream = LogStreams.next(clock, version.version());
-        AppInstance instance = new AppInstance(version, new InvocationLog(logs, version.logGroup(), stream, clock));
+        AppInstance instance = new AppInstance(
+                version, new InvocationLog(logs.inNameOf(version.role()), version.logGroup(), stream, clock));
         instance.start(launcher(version), limit(version), executor, () -> instances.remove(version.key(), instance));
         return instance;
     }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A function version as it runs.
  *
  * @param key unlike for any two that differ in code or configuration
+ * @param role ARN of what it runs as
  * @param environment the function's variables
  */
 public record AppVersion(
         String function,
         String version,
         String key,
+        String role,
         Image image,
         Overrides overrides,
         Map<String, String> environment,

@@ -11,6 +11,11 @@ public record Arns(String region, String account) {
                 + (qualifier == null ? "" : ":" + qualifier);
     }
 
+    /** Returns the ARN of an image repository. */
+    public String repository(String name) {
+        return "arn:aws:ecr:" + region + ":" + account + ":repository/" + name;
+    }
+
     /** Returns the ARN of a name as its caller wrote it. */
     public String of(FunctionName name) {
         return function(name.name(), name.qualifier());

@@ -8,6 +8,7 @@ import dev.slipway.local.lambda.invoke.LogStreams;
 import dev.slipway.local.lambda.invoke.Outcome;
 import dev.slipway.local.lambda.zip.FunctionEnvironment;
 import dev.slipway.local.lambda.zip.FunctionSpec;
+import dev.slipway.local.logs.LogDelivery;
 import dev.slipway.local.logs.LogSink;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,7 @@ public final class IsolatedRuntime implements FunctionRuntime {
             List<Path> classPath,
             Path taskRoot,
             FunctionEnvironment environment,
-            LogSink logs,
+            LogDelivery logs,
             Clock clock) {
 
         public Platform {
@@ -53,12 +54,14 @@ public final class IsolatedRuntime implements FunctionRuntime {
 
     private final FunctionSpec spec;
     private final Platform platform;
+    private final LogSink logs;
     private final ConcurrentLinkedDeque<RuntimeProcess> idle = new ConcurrentLinkedDeque<>();
     private final Set<RuntimeProcess> all = ConcurrentHashMap.newKeySet();
 
     public IsolatedRuntime(FunctionSpec spec, Platform platform) {
         this.spec = spec;
         this.platform = platform;
+        this.logs = platform.logs().inNameOf(spec.role().arn());
     }
 
     @Override
@@ -167,6 +170,6 @@ public final class IsolatedRuntime implements FunctionRuntime {
     }
 
     private InvocationLog log(String stream) {
-        return new InvocationLog(platform.logs(), spec.logGroup(), stream, platform.clock());
+        return new InvocationLog(logs, spec.logGroup(), stream, platform.clock());
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.local.lambda.invoke.Invocation;
 import dev.slipway.local.lambda.invoke.InvocationLog;
 import dev.slipway.local.lambda.invoke.LogStreams;
 import dev.slipway.local.lambda.invoke.Outcome;
+import dev.slipway.local.logs.LogDelivery;
 import dev.slipway.local.logs.LogSink;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ public final class InProcessRuntime implements FunctionRuntime {
             HandlerClasses classes,
             FunctionEnvironment environment,
             StandardOutput output,
-            LogSink logs,
+            LogDelivery logs,
             Clock clock,
             ExecutorService executor) {}
 
@@ -54,18 +55,20 @@ public final class InProcessRuntime implements FunctionRuntime {
 
     private final FunctionSpec spec;
     private final Platform platform;
+    private final LogSink logs;
     private final ConcurrentLinkedDeque<Environment> idle = new ConcurrentLinkedDeque<>();
 
     public InProcessRuntime(FunctionSpec spec, Platform platform) {
         this.spec = spec;
         this.platform = platform;
+        this.logs = platform.logs().inNameOf(spec.role().arn());
     }
 
     @Override
     public Outcome invoke(Invocation invocation) {
         Environment ready = idle.pollLast();
         String stream = ready == null ? LogStreams.next(platform.clock(), VERSION) : ready.stream();
-        InvocationLog log = new InvocationLog(platform.logs(), spec.logGroup(), stream, platform.clock());
+        InvocationLog log = new InvocationLog(logs, spec.logGroup(), stream, platform.clock());
         long begin = System.nanoTime();
         log.start(invocation.requestId(), VERSION);
         Future<String> answer = platform.executor().submit(() -> run(ready, stream, invocation, log));
@@ -78,7 +81,7 @@ public final class InProcessRuntime implements FunctionRuntime {
     public void prewarm() {
         if (idle.isEmpty()) {
             String stream = LogStreams.next(platform.clock(), VERSION);
-            InvocationLog log = new InvocationLog(platform.logs(), spec.logGroup(), stream, platform.clock());
+            InvocationLog log = new InvocationLog(logs, spec.logGroup(), stream, platform.clock());
             try {
                 platform.output().enter(log);
                 idle.addLast(build(stream));

@@ -43,6 +43,7 @@ public final class LambdaInvokeTask implements TaskIntegration {
             Optional<String> qualifier,
             String invocationType,
             String payload,
+            String roleArn,
             Optional<String> traceHeader) {}
 
     /**
@@ -76,6 +77,7 @@ public final class LambdaInvokeTask implements TaskIntegration {
                 Optional.ofNullable(arguments.path("Qualifier").textValue()),
                 arguments.path("InvocationType").asText("RequestResponse"),
                 arguments.has("Payload") ? arguments.get("Payload").toString() : "{}",
+                context.roleArn(),
                 context.traceHeader());
         try {
             CompletionStage<JsonNode> result = invoker.invoke(call).handle((answer, thrown) -> {

@@ -35,8 +35,9 @@ public final class StartBuildSyncTask implements TaskIntegration {
          * Starts a build.
          *
          * @param request a StartBuild request as it goes over the wire: {@code projectName}, ...
+         * @param roleArn the state machine's, which must be allowed to
          */
-        RunningBuild start(ObjectNode request);
+        RunningBuild start(ObjectNode request, String roleArn);
     }
 
     /**
@@ -67,7 +68,7 @@ public final class StartBuildSyncTask implements TaskIntegration {
     public TaskAttempt start(JsonNode arguments, TaskContext context) {
         RunningBuild build;
         try {
-            build = builds.start((ObjectNode) renamed(arguments, StartBuildSyncTask::lowerFirst));
+            build = builds.start((ObjectNode) renamed(arguments, StartBuildSyncTask::lowerFirst), context.roleArn());
         } catch (RuntimeException e) {
             throw TaskFailure.of("CodeBuild", e);
         }

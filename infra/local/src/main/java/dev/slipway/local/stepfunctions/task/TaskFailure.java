@@ -1,6 +1,7 @@
 package dev.slipway.local.stepfunctions.task;
 
 import dev.slipway.local.front.AwsException;
+import dev.slipway.local.iam.AccessDenied;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
@@ -40,6 +41,12 @@ public final class TaskFailure extends RuntimeException {
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (failure instanceof TaskFailure known) {
             return known;
+        }
+        if (failure instanceof AccessDenied denied) {
+            return new TaskFailure(
+                    "%s.AWS%sException".formatted(service, service),
+                    "%s (Service: AWS%s; Status Code: 403; Error Code: AccessDeniedException; Request ID: %s)"
+                            .formatted(denied.getMessage(), service, UUID.randomUUID()));
         }
         if (failure instanceof AwsException refusal) {
             String code = refusal.code();

@@ -120,6 +120,7 @@ final class DockerLauncherIT {
                 "app",
                 "1",
                 "key",
+                "arn:aws:iam::123456789012:role/app",
                 image,
                 AppVersion.Overrides.NONE,
                 Map.of("GREETING", "hello", "PATH", "/bin"),

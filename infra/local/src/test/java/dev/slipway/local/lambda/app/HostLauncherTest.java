@@ -124,6 +124,7 @@ final class HostLauncherTest {
                 "app",
                 "1",
                 "key",
+                "arn:aws:iam::123456789012:role/app",
                 image,
                 AppVersion.Overrides.NONE,
                 Map.of("GREETING", "hello"),

@@ -91,7 +91,7 @@ final class IsolatedRuntimeTest {
                         classPath,
                         TestFunctions.classes(),
                         new FunctionEnvironment("us-east-1", Map.of()),
-                        (group, stream, time, line) -> {},
+                        role -> (group, stream, time, line) -> {},
                         Clock.systemUTC()));
         started.add(runtime);
         return runtime;

@@ -106,7 +106,7 @@ final class InProcessRuntimeTest {
                         classes,
                         new FunctionEnvironment("us-east-1", Map.of()),
                         output,
-                        (group, stream, time, line) -> logs.add(line),
+                        role -> (group, stream, time, line) -> logs.add(line),
                         Clock.systemUTC(),
                         executor));
     }

@@ -33,7 +33,7 @@ final class LambdaInvokeTaskTest {
                         + "'SdkResponseMetadata':{'RequestId':'id'},'StatusCode':200}"));
         assertThat(calls)
                 .containsExactly(new LambdaInvokeTask.Call(
-                        "f", Optional.of("live"), "RequestResponse", "{\"a\":1}", Optional.of("Root=1")));
+                        "f", Optional.of("live"), "RequestResponse", "{\"a\":1}", "arn:role", Optional.of("Root=1")));
     }
 
     @ParameterizedTest

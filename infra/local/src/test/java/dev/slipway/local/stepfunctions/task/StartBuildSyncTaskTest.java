@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class StartBuildSyncTaskTest {
     private static StartBuildSyncTask build(List<ObjectNode> requests, String ended) {
-        return new StartBuildSyncTask(request -> {
+        return new StartBuildSyncTask((request, role) -> {
             requests.add(request);
             return new StartBuildSyncTask.RunningBuild(
                     json("{'id':'b:1'}"), CompletableFuture.completedFuture(json(ended)), () -> {});
@@ -54,7 +54,7 @@ final class StartBuildSyncTaskTest {
 
     @Test
     void start_thatCannotStart_isNamedByItsCode() {
-        StartBuildSyncTask task = new StartBuildSyncTask(request -> {
+        StartBuildSyncTask task = new StartBuildSyncTask((request, role) -> {
             throw new AwsException(400, "ResourceNotFoundException", "Project cannot be found");
         });
 
