@@ -63,9 +63,10 @@ class UploadIT {
         assertThat(slipway.run("local", "start").exitCode()).isZero();
         cloud = Codec.parse(Files.readString(folder.resolve("home/local/cloud.json")));
         bucket = cloud.at("/outputs/Bucket").asText();
+        // Whoever uploads is no user of the command line.
         credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                cloud.at("/credentials/accessKeyId").asText(),
-                cloud.at("/credentials/secretAccessKey").asText()));
+                cloud.at("/exports/AWS_ACCESS_KEY_ID").asText(),
+                cloud.at("/exports/AWS_SECRET_ACCESS_KEY").asText()));
         s3 = S3Client.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(URI.create(cloud.path("s3Endpoint").asText()))

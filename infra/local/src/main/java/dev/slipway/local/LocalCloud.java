@@ -25,6 +25,7 @@ import dev.slipway.local.lambda.image.Images;
 import dev.slipway.local.logs.CloudWatchLogs;
 import dev.slipway.local.logs.LogDelivery;
 import dev.slipway.local.logs.LogStore;
+import dev.slipway.local.logs.NeededAccess;
 import dev.slipway.local.logs.RoleLogs;
 import dev.slipway.local.otlp.Forwarder;
 import dev.slipway.local.otlp.OtlpReceiver;
@@ -121,10 +122,11 @@ final class LocalCloud implements AutoCloseable {
         var tracing = parallel.start(() -> openReceiver(ports));
         LogStore store = new LogStore(home.resolve("logs"), LOG_BYTES, clock);
         Stack stack = stacks.get();
+        stack.all(Declared.LogGroup.class).forEach(group -> store.ensure(group.name()));
         Roles roles = new Roles(stack, principals.get(), permissions);
         new ServiceRoles(stack, permissions).check();
         String groups = stack.account().arn("logs", "log-group:");
-        RoleLogs logs = new RoleLogs(store, permissions, new dev.slipway.local.logs.NeededAccess(groups));
+        RoleLogs logs = new RoleLogs(store, permissions, new NeededAccess(groups));
         var functions =
                 parallel.start(() -> shutdown.add(new Functions(options, stack, roles, endpoints, logs, clock)));
         containers.get();
@@ -144,7 +146,7 @@ final class LocalCloud implements AutoCloseable {
                 new Sts(principals.get(), clock),
                 new CloudFormation(stack, origin.createdAt()),
                 new EventBridge(rules, stack.account().arn("events", "")),
-                logsService(stack, store),
+                new CloudWatchLogs(store, groups),
                 images.get().ecr(),
                 new CodeBuildService(builds, stack.account().arn("codebuild", "project/")),
                 lambda,
@@ -279,10 +281,5 @@ final class LocalCloud implements AutoCloseable {
             workflows.put(machine.name(), machine.definition(), machine.roleArn());
         }
         return workflows;
-    }
-
-    private static CloudWatchLogs logsService(Stack stack, LogStore logs) {
-        stack.all(Declared.LogGroup.class).forEach(group -> logs.ensure(group.name()));
-        return new CloudWatchLogs(logs, stack.account().arn("logs", "log-group:"));
     }
 }

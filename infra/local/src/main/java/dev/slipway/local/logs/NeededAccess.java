@@ -2,6 +2,7 @@ package dev.slipway.local.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.local.iam.Access;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,9 +27,18 @@ public record NeededAccess(String arnPrefix) {
         };
     }
 
-    /** Returns what a service needs that writes to a group in the name of a role. */
-    public List<Access> toWrite(String group) {
-        return List.of(access("CreateLogStream", group, ""), access("PutLogEvents", group, ""));
+    /**
+     * Returns what a service needs that writes to a group in the name of a role.
+     *
+     * @param there whether the group is there already
+     */
+    List<Access> toWrite(String group, boolean there) {
+        List<Access> needed =
+                new ArrayList<>(List.of(access("CreateLogStream", group, ""), access("PutLogEvents", group, "")));
+        if (!there) {
+            needed.add(access("CreateLogGroup", group, ""));
+        }
+        return needed;
     }
 
     private Access access(String operation, String group, String stream) {
