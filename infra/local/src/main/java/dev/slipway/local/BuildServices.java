@@ -81,7 +81,7 @@ final class BuildServices {
         return new Builds(
                 folder,
                 projects,
-                location -> find(s3, location, readers.get(location)),
+                location -> find(s3, location, readers.getOrDefault(location, "")),
                 host,
                 logs,
                 bus,

@@ -120,11 +120,9 @@ final class LocalCloud implements AutoCloseable {
         var s3 = parallel.start(() -> openBuckets(ports, stacks, principals, permissions, bus));
         var images = parallel.start(() -> openImages(stacks.get(), ports, endpoints, permissions));
         var tracing = parallel.start(() -> openReceiver(ports));
-        LogStore store = new LogStore(home.resolve("logs"), LOG_BYTES, clock);
         Stack stack = stacks.get();
-        stack.all(Declared.LogGroup.class).forEach(group -> store.ensure(group.name()));
+        LogStore store = openLogs(stack);
         Roles roles = new Roles(stack, principals.get(), permissions);
-        new ServiceRoles(stack, permissions).check();
         String groups = stack.account().arn("logs", "log-group:");
         RoleLogs logs = new RoleLogs(store, permissions, new NeededAccess(groups));
         var functions =
@@ -159,6 +157,12 @@ final class LocalCloud implements AutoCloseable {
         s3.get().raiseLeftEvents();
         shutdown.add(CloudFile.write(options, stack, endpoints, roles));
         parallel.start(() -> prewarm(lambda));
+    }
+
+    private LogStore openLogs(Stack stack) {
+        LogStore store = new LogStore(home.resolve("logs"), LOG_BYTES, clock);
+        stack.all(Declared.LogGroup.class).forEach(group -> store.ensure(group.name()));
+        return store;
     }
 
     private Permissions openPermissions() throws IOException {

@@ -26,6 +26,11 @@ final class Roles {
     private final Principal cli;
     private final Principal administrator;
 
+    /**
+     * Grants what the stack says.
+     *
+     * @throws IllegalArgumentException where AWS would refuse to create a resource for what its role lacks
+     */
     Roles(Stack stack, Principals principals, Permissions permissions) {
         Account account = stack.account();
         for (Declared.Role role : stack.all(Declared.Role.class)) {
@@ -42,6 +47,7 @@ final class Roles {
         permissions.grant(ENGINE, Policy.allowing("Pull", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"));
         stack.all(Declared.Repository.class)
                 .forEach(repository -> repository.policies().forEach(permissions::grant));
+        new ServiceRoles(stack, permissions).check();
     }
 
     private static Policy callerPolicy(Stack stack) {

@@ -2,7 +2,6 @@ package dev.slipway.local.iam;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 
 /**
  * One condition key of a statement: it holds where the key has one of the values.
@@ -14,16 +13,18 @@ record Condition(Operator operator, boolean ifExists, String key, List<String> v
 
     /** The operators that are implemented. */
     enum Operator {
-        StringEquals(String::equals),
-        StringLike((value, given) -> Wildcard.ofCase(value).matches(given)),
-        ArnEquals((value, given) -> Wildcard.ofCase(value).matches(given)),
-        ArnLike((value, given) -> Wildcard.ofCase(value).matches(given)),
-        Bool(String::equalsIgnoreCase);
+        StringEquals,
+        StringLike,
+        ArnEquals,
+        ArnLike,
+        Bool;
 
-        private final BiPredicate<String, String> test;
-
-        Operator(BiPredicate<String, String> test) {
-            this.test = test;
+        boolean holds(String value, String given) {
+            return switch (this) {
+                case StringEquals -> value.equals(given);
+                case Bool -> value.equalsIgnoreCase(given);
+                case StringLike, ArnEquals, ArnLike -> Wildcard.ofCase(value).matches(given);
+            };
         }
     }
 
@@ -52,7 +53,7 @@ record Condition(Operator operator, boolean ifExists, String key, List<String> v
         return context.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(key))
                 .findFirst()
-                .map(entry -> values.stream().anyMatch(value -> operator.test.test(value, entry.getValue())))
+                .map(entry -> values.stream().anyMatch(value -> operator.holds(value, entry.getValue())))
                 .orElse(ifExists);
     }
 }

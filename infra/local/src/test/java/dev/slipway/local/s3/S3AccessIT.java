@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.SessionToken;
+import dev.slipway.local.iam.Policy;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -79,6 +80,7 @@ final class S3AccessIT {
     void call_withSessionToken_onlyWithItsOwn() {
         Principal role =
                 fixture.principals.ensure("Role", "arn:aws:sts::123456789012:assumed-role/slipway-local-Role/slipway");
+        fixture.permissions.grant(role.arn(), Policy.allowing("List", "s3:ListBucket"));
         var right = session(role, SessionToken.of(role));
 
         try (S3Client client = fixture.client(right)) {

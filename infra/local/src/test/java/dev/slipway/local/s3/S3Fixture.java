@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.front.Principal;
 import dev.slipway.local.front.Principals;
 import dev.slipway.local.iam.Everything;
+import dev.slipway.local.iam.Permissions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -25,13 +26,14 @@ final class S3Fixture implements AutoCloseable {
     final Principals principals;
     final Principal cli;
     final List<ObjectNode> events = new CopyOnWriteArrayList<>();
+    final Permissions permissions;
     final S3 s3;
 
     S3Fixture(Path folder) {
         principals = new Principals(folder.resolve("principals"));
         cli = principals.ensure("cli", "arn:aws:iam::123456789012:user/cli");
-        s3 = new S3(
-                0, folder.resolve("s3"), principals, Everything.allowedTo(cli.arn()), events::add, Clock.systemUTC());
+        permissions = Everything.allowedTo(cli.arn());
+        s3 = new S3(0, folder.resolve("s3"), principals, permissions, events::add, Clock.systemUTC());
         s3.ensureBucket(BUCKET);
     }
 
