@@ -16,6 +16,10 @@ final class Labels {
     static String below(@Nullable TracedSpan parent, TracedSpan span) {
         String step = span.attribute(STEP);
         String name = span.name();
+        if (parent != null && name.equals("build.transition")) {
+            // The command writes its way to the build and back under the same name, beside the build.
+            return "transition";
+        }
         if (parent == null || !step.isEmpty()) {
             return plain(step.isEmpty() ? name : step);
         }

@@ -192,7 +192,7 @@ class DeployTraceIT {
                         "├─ jvm_start",
                         "\"settings.properties\" not found",
                         "critical path (•): ")
-                .doesNotContain("\u001B");
+                .doesNotContain("\u001B", "build.transition");
         assertThat(TraceTree.parse(json.out()).only("deploy").attribute("slipway.deployment.id"))
                 .isEqualTo(id);
         assertThat(html.exitCode()).as(html.err()).isZero();
