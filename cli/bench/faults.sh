@@ -4,11 +4,14 @@
 # Each deploy is the first one of a local cloud, so that no function knows yet what is wrong: the functions export to the
 # collector directly (CollectorLayer=none), and the command's spans go through report_spans; or the command alone has it.
 #
-# usage: cli/bench/faults.sh [RUNS]        needs python3
+# usage: cli/bench/faults.sh [RUNS [FAULT...]]        needs python3
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 runs=${1:-3}
+faults=("${@:2}")
+[[ ${#faults[@]} -gt 0 ]] ||
+  faults=(refuses hangs "answers 500" "answers 429" "answers garbage" "closes mid-request")
 SLIPWAY_HOME=$(mktemp -d)
 export SLIPWAY_HOME SLIPWAY_BUILD_WITH=embedded
 work=$(mktemp -d)
@@ -73,7 +76,7 @@ deploy "$work/warm-up" "" A=
 for ((i = 0; i < runs; i++)); do deploy "$work/well" "" A=; done
 row "takes them" "$work/well" "$work/well"
 
-for fault in refuses hangs "answers 500" "answers 429" "answers garbage" "closes mid-request"; do
+for fault in "${faults[@]}"; do
   python3 "$work/collector.py" "$fault" "$work/port" &
   collector=$!
   until [[ -s $work/port ]]; do kill -0 "$collector"; done

@@ -9,6 +9,8 @@ import dev.slipway.telemetry.tree.TraceTree;
 import dev.slipway.telemetry.tree.TracedSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -98,6 +100,30 @@ class DeployTraceIT {
         assertThat(build.parentSpanId()).isEqualTo("53995c3f42cd8ad8");
         assertThat(trace.named("deploy")).isEmpty();
         assertThat(result.json().at("/traceUrls/0").asText()).isEqualTo("https://traces.example/" + build.traceId());
+    }
+
+    @Test
+    void deploy_collectorOfTheCommandHangs_goesLiveAndSaysSoInOneLineWithoutSecrets() throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + hanging.getLocalPort();
+            SlipwayProcess deaf = slipway.with(Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://somebody:secret@" + address,
+                    "OTEL_EXPORTER_OTLP_HEADERS",
+                    "api-key=secret"));
+
+            SlipwayProcess.Result result =
+                    deaf.run("deploy", SlipwayProcess.example("hello"), "--app", "deaf", "--output", "json");
+
+            assertThat(result.exitCode()).as(result.err()).isZero();
+            assertThat(result.err().lines().filter(line -> line.contains("failed to export")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("failed to export spans to http://" + address
+                            + "/v1/traces: no answer in time; the deploy is not affected");
+            assertThat(result.err()).doesNotContain("secret");
+            assertThat(trace(result).named("deploy")).isEmpty();
+        }
     }
 
     @Test
