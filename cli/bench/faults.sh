@@ -59,32 +59,36 @@ deploy() { # file, where the cloud's spans go, variables of the command...
   echo $((($(date +%s%N) - start) / 1000000)) >>"$file"
 }
 
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-row() { # what, file, file to compare with
-  local line
-  line=$(grep -o 'failed to export spans.*' "$work/err" || echo "nothing said")
-  awk -v what="$1" -v with="$(median "$2")" -v without="$(median "$3")" -v line="$(sed 's/:[0-9]\{4,5\}/:PORT/' <<<"$line")" \
-    -v lines="$(wc -l <<<"$line")" \
-    'BEGIN { printf "%-34s %5.2f s  %+5.2f s  %d line: %s\n", what, with / 1000, (with - without) / 1000, lines, line }'
+# Prints a fault's median time, and the median of what it took longer than the deploy just before with a collector that works.
+row() { # what, file, where what the command said is
+  local said
+  said=$(grep -o 'failed to export spans.*' "$3" || echo "nothing said")
+  printf '%-34s %6.2f s  %+5.2f s  %d line: %s\n' "$1" "$(median <"$2" | awk '{ print $1 / 1000 }')" \
+    "$(paste "$2" "$work/well" | awk '{ print $1 - $2 }' | median | awk '{ print $1 / 1000 }')" \
+    "$(wc -l <<<"$said")" "$(sed 's/:[0-9]\{4,5\}/:PORT/' <<<"$said")"
 }
 
 # The first calls make the class archives.
 deploy "$work/warm-up" "" A=
 deploy "$work/warm-up" "" A=
 
-for ((i = 0; i < runs; i++)); do deploy "$work/well" "" A=; done
-row "takes them" "$work/well" "$work/well"
-
 for fault in "${faults[@]}"; do
   python3 "$work/collector.py" "$fault" "$work/port" &
   collector=$!
   until [[ -s $work/port ]]; do kill -0 "$collector"; done
   url=http://127.0.0.1:$(<"$work/port")
-  for ((i = 0; i < runs; i++)); do deploy "$work/relayed $fault" "$url" A=; done
-  row "$fault" "$work/relayed $fault" "$work/well"
-  for ((i = 0; i < runs; i++)); do deploy "$work/direct $fault" "" OTEL_EXPORTER_OTLP_ENDPOINT="$url"; done
-  row "$fault, the command's alone" "$work/direct $fault" "$work/well"
+  rm -f "$work/well" "$work/relayed" "$work/direct"
+  for ((i = 0; i < runs; i++)); do
+    deploy "$work/well" "" A=
+    deploy "$work/relayed" "$url" A=
+    mv "$work/err" "$work/relayed.err"
+    deploy "$work/direct" "" OTEL_EXPORTER_OTLP_ENDPOINT="$url"
+    mv "$work/err" "$work/direct.err"
+  done
+  row "$fault" "$work/relayed" "$work/relayed.err"
+  row "$fault, the command's alone" "$work/direct" "$work/direct.err"
   kill "$collector"
   wait "$collector" 2>/dev/null || true
   collector=
