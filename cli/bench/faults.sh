@@ -64,10 +64,10 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 # Prints a fault's median time, and the median of what it took longer than the deploy just before with a collector that works.
 row() { # what, file, where what the command said is
   local said
-  said=$(grep -o 'failed to export spans.*' "$3" || echo "nothing said")
+  said=$({ grep -o 'failed to export spans.*' "$3" || echo "nothing said"; } | sed 's/:[0-9]\{4,5\}/:PORT/')
   printf '%-34s %6.2f s  %+5.2f s  %d line: %s\n' "$1" "$(median <"$2" | awk '{ print $1 / 1000 }')" \
     "$(paste "$2" "$work/well" | awk '{ print $1 - $2 }' | median | awk '{ print $1 / 1000 }')" \
-    "$(wc -l <<<"$said")" "$(sed 's/:[0-9]\{4,5\}/:PORT/' <<<"$said")"
+    "$(wc -l <<<"$said")" "$said"
 }
 
 # The first calls make the class archives.
