@@ -76,7 +76,7 @@ report() { # kind what file most
 echo "machine: $(nproc) cores, $(awk '/MemTotal/ { printf "%d GiB", $2 / 1048576 }' /proc/meminfo), \
 Docker $(docker version --format '{{.Server.Version}}'), $runs runs"
 cp -a infra/local/builds/c "$work/c"
-cli/bin/slipway local start --builder buildx >/dev/null || exit
+cli/bin/slipway local start >/dev/null || exit
 # The first deploys make the class archives, and the daemon.
 for ((i = 0; i < 3; i++)); do
   line

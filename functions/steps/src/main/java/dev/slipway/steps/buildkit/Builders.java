@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,14 +20,26 @@ final class Builders {
     /** Of the adapter and of an SBOM: neither may keep a deploy waiting for long. */
     private static final Duration MOST_OF_AN_EXTRA = Duration.ofMinutes(2);
 
+    private static final int SECONDS_TO_ANSWER = 10;
     private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
 
-    private Builders() {}
+    private final Map<String, String> environment;
+    private final Optional<Process> engine;
+    private final Optional<Process> buildx;
 
-    static Builder choose(StepRuntime runtime, Map<String, String> environment, BuildSettings settings)
-            throws InterruptedException {
+    /** Begins to look for a builder: asking an engine takes as long as all else that a build begins with. */
+    Builders(Map<String, String> environment) {
+        this.environment = environment;
+        boolean ask = !has("SLIPWAY_BUILD_WITH")
+                && !has("BUILDKIT_HOST")
+                && (has("DOCKER_HOST") || Files.exists(DEFAULT_SOCKET));
+        engine = ask ? start("docker", "version", "--format", "{{.Server.Version}}") : Optional.empty();
+        buildx = ask ? start("docker", "buildx", "version") : Optional.empty();
+    }
+
+    Builder choose(StepRuntime runtime, BuildSettings settings) throws InterruptedException {
         String wanted = runtime.optional("SLIPWAY_BUILD_WITH");
-        String name = wanted == null ? find(runtime) : wanted;
+        String name = wanted == null ? find() : wanted;
         return switch (name) {
             case "buildctl", "buildx", "docker" ->
                 new ScriptBuilder(
@@ -47,14 +60,14 @@ final class Builders {
         };
     }
 
-    private static String find(StepRuntime runtime) throws InterruptedException {
-        if (runtime.optional("BUILDKIT_HOST") != null) {
+    private String find() throws InterruptedException {
+        if (has("BUILDKIT_HOST")) {
             return "buildctl";
         }
-        if (hasEngine(runtime)) {
-            return succeeds("docker", "buildx", "version") ? "buildx" : "docker";
+        if (succeeds(engine)) {
+            return succeeds(buildx) ? "buildx" : "docker";
         }
-        if (runtime.optional("SLIPWAY_BUILDER") != null) {
+        if (has("SLIPWAY_BUILDER")) {
             return "embedded";
         }
         throw new StepException(
@@ -63,25 +76,30 @@ final class Builders {
                 "start a Docker engine, or set BUILDKIT_HOST to a buildkitd");
     }
 
-    /** Asks for an engine only where one may be: starting the client costs more than a look at its socket. */
-    private static boolean hasEngine(StepRuntime runtime) throws InterruptedException {
-        return (runtime.optional("DOCKER_HOST") != null || Files.exists(DEFAULT_SOCKET))
-                && succeeds("docker", "version", "--format", "{{.Server.Version}}");
+    private boolean has(String name) {
+        return !environment.getOrDefault(name, "").isEmpty();
     }
 
-    private static boolean succeeds(String... command) throws InterruptedException {
+    private static Optional<Process> start(String... command) {
         try {
-            Process process = new ProcessBuilder(command)
+            return Optional.of(new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return false;
-            }
-            return process.exitValue() == 0;
-        } catch (IOException e) {
+                    .start());
+        } catch (IOException noDocker) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean succeeds(Optional<Process> started) throws InterruptedException {
+        if (started.isEmpty()) {
             return false;
         }
+        Process process = started.get();
+        if (!process.waitFor(SECONDS_TO_ANSWER, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return false;
+        }
+        return process.exitValue() == 0;
     }
 }

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class Main {
     private final Map<String, String> environment;
+    private final Builders builders;
     private final StepRuntime runtime;
     private final BuildSettings settings;
     private final S3Client s3;
@@ -43,7 +44,8 @@ public final class Main {
 
     private Main(Map<String, String> environment) {
         this.environment = environment;
-        // This process is always new, and its build waits: what reads JSON gets going beside what calls AWS.
+        // This process is always new, and its build waits: what takes long begins side by side.
+        this.builders = new Builders(environment);
         CompletableFuture<Source> source = CompletableFuture.supplyAsync(
                 () -> Codec.read(environment.getOrDefault("SLIPWAY_SOURCE", ""), Source.class));
         this.runtime = new StepRuntime(untraced(environment));
@@ -78,7 +80,7 @@ public final class Main {
     private BuildResult build(Workspace workspace) throws InterruptedException {
         @Nullable Builder builder = null;
         try {
-            builder = Builders.choose(runtime, environment, settings);
+            builder = builders.choose(runtime, settings);
             return build(builder, workspace);
         } catch (StepException e) {
             return failure(builder, blame(e.error().cause(), e.error().hint()));

@@ -56,6 +56,6 @@ final class BuildersTest {
     private static String choose(Map<String, String> environment) throws InterruptedException {
         Map<String, String> all = new HashMap<>(EMBEDDED);
         all.putAll(environment);
-        return Builders.choose(new StepRuntime(all), all, SETTINGS).name();
+        return new Builders(all).choose(new StepRuntime(all), SETTINGS).name();
     }
 }
