@@ -5,8 +5,9 @@ usage: init.py RUNS FUNCTIONS_JAR FOLDER_OF_THE_RUNTIME_INTERFACE_CLIENT [AGENT_
 
 One server stands for all that the function talks to: the Runtime API hands out one invocation, S3 has nothing, so that the
 step fails after its first call, and spans are taken and counted. The three take turns. "init" is the time from the start of
-the JVM to the function's first question for work, "answer" the time from then to its answer, its spans sent. Exits with 1
-when Slipway adds more than 120 ms to the init, and the noise of the machine does not explain it.
+the JVM to the function's first question for work, "answer" the time from then to its answer, its spans sent, "processor"
+what both took of all processors, which the load of the machine changes least. Exits with 1 when Slipway adds more than
+120 ms to the init, and the noise of the machine does not explain it.
 """
 import glob
 import http.server
@@ -74,7 +75,7 @@ class Surroundings(http.server.BaseHTTPRequestHandler):
 
 
 def run(port, class_path, options, variables):
-    """Starts the function, lets it answer once, and returns init and answer in milliseconds."""
+    """Starts the function, lets it answer once, and returns init, answer, processor time and the number of exports."""
     address = f'127.0.0.1:{port}'
     Surroundings.asked.clear()
     Surroundings.answered.clear()
@@ -95,11 +96,13 @@ def run(port, class_path, options, variables):
             sys.exit('the function does not answer')
     finally:
         process.kill()
-        process.wait()
+        usage = os.wait4(process.pid, 0)[2]
+        process.returncode = 0
     if not Surroundings.times['as'].endswith('/error') or '/init/' in Surroundings.times['as']:
         sys.exit(f'the function answers otherwise than it should: {Surroundings.times["as"]}')
     asked = Surroundings.times['asked']
-    return (asked - started) * 1000, (Surroundings.times['answered'] - asked) * 1000, Surroundings.exports
+    processor = usage.ru_utime + usage.ru_stime
+    return (asked - started) * 1000, (Surroundings.times['answered'] - asked) * 1000, processor * 1000, Surroundings.exports
 
 
 def main(runs, functions, client, agent=None):
@@ -125,10 +128,11 @@ def main(runs, functions, client, agent=None):
             figure = run(port, class_path, options, variables)
             if i:  # The first reads the jars from disk.
                 figures[way].append(figure)
-    print(f'{"a function, milliseconds, medians of " + runs + " rounds":<62} {"init":>6} {"answer":>8} {"exports":>7}')
+    title = f'a function, milliseconds, medians of {runs} rounds'
+    print(f'{title:<62} {"init":>6} {"answer":>8} {"processor":>9} {"exports":>7}')
     for way, rows in figures.items():
-        init, answer, exports = (statistics.median(column) for column in zip(*rows))
-        print(f'{way:<62} {init:6.0f} {answer:8.0f} {exports:7.0f}')
+        init, answer, processor, exports = (statistics.median(column) for column in zip(*rows))
+        print(f'{way:<62} {init:6.0f} {answer:8.0f} {processor:9.0f} {exports:7.0f}')
     added = sorted(one[0] - other[0] for one, other in zip(figures['traced by Slipway'], figures['untraced']))
     print(f'Slipway adds {statistics.median(added):.0f} ms to the init ({added[1]:.0f} to {added[-2]:.0f}; at most {LIMIT})')
     # As in tracing.sh: too much only where that is certain.
