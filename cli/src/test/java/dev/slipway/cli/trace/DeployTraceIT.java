@@ -33,7 +33,8 @@ class DeployTraceIT {
 
     @BeforeAll
     static void start() {
-        slipway = new SlipwayProcess(home, Map.of());
+        slipway = new SlipwayProcess(
+                home, Map.of("SLIPWAY_PARAMETERS", "TraceUrlTemplate=https://traces.example/{traceId}"));
     }
 
     @AfterAll
@@ -89,7 +90,7 @@ class DeployTraceIT {
                 "TRACESTATE", "vendor=1",
                 "BAGGAGE", "team=ships",
                 "OTEL_TRACES_EXPORTER", "none",
-                "SLIPWAY_TRACE_URL_TEMPLATE", "https://traces.example/{traceId}"));
+                "SLIPWAY_TRACE_URL_TEMPLATE", "https://mine.example/{traceId}"));
 
         SlipwayProcess.Result result =
                 silent.run("deploy", SlipwayProcess.example("hello"), "--app", "silent", "--output", "json");
@@ -99,7 +100,7 @@ class DeployTraceIT {
         assertThat(build.traceId()).isEqualTo("6921c5d000112233445566778899a41f");
         assertThat(build.parentSpanId()).isEqualTo("53995c3f42cd8ad8");
         assertThat(trace.named("deploy")).isEmpty();
-        assertThat(result.json().at("/traceUrls/0").asText()).isEqualTo("https://traces.example/" + build.traceId());
+        assertThat(result.json().at("/traceUrls/0").asText()).isEqualTo("https://mine.example/" + build.traceId());
     }
 
     @Test
@@ -122,7 +123,10 @@ class DeployTraceIT {
                     .endsWith("failed to export spans to http://" + address
                             + "/v1/traces: no answer in time; the deploy is not affected");
             assertThat(result.err()).doesNotContain("secret");
-            assertThat(trace(result).named("deploy")).isEmpty();
+            TraceTree trace = trace(result);
+            assertThat(trace.named("deploy")).isEmpty();
+            assertThat(result.json().at("/traceUrls/0").asText())
+                    .isEqualTo("https://traces.example/" + trace.only("build").traceId());
         }
     }
 

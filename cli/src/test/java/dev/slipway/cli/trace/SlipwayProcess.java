@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,11 @@ final class SlipwayProcess {
         this.environment = environment;
     }
 
-    /** Returns the same with other variables in its environment. */
+    /** Returns the same with more variables in its environment. */
     SlipwayProcess with(Map<String, String> variables) {
-        return new SlipwayProcess(home, variables);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new SlipwayProcess(home, all);
     }
 
     /** What a command answered. */

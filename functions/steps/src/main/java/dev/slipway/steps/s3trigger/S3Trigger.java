@@ -22,6 +22,8 @@ import dev.slipway.steps.createdeployment.Sequences;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
 import dev.slipway.telemetry.TraceIds;
+import dev.slipway.telemetry.XRay;
+import io.opentelemetry.context.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,11 +163,16 @@ final class S3Trigger {
         }
     }
 
+    /** In the deployment's trace and not in that of this function, so that X-Ray's console shows the execution under its id. */
     private void start(DeploymentRecord record) {
-        try {
-            states.startExecution(call -> call.stateMachineArn(settings.stateMachineArn())
-                    .name(record.deploymentId())
-                    .input(Codec.write(record.input())));
+        TraceContext trace = record.input().trace();
+        try (Scope ignored = telemetry.parent(trace).makeCurrent()) {
+            states.startExecution(call -> {
+                call.stateMachineArn(settings.stateMachineArn())
+                        .name(record.deploymentId())
+                        .input(Codec.write(record.input()));
+                XRay.header(trace).ifPresent(call::traceHeader);
+            });
         } catch (ExecutionAlreadyExistsException e) {
             // Another delivery of this event was faster.
         }

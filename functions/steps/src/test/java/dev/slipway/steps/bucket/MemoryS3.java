@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A bucket in memory, with S3's conditional writes. */
-public final class MemoryS3 implements S3Client {
+public class MemoryS3 implements S3Client {
     private final Map<String, byte[]> objects = new TreeMap<>();
 
     @Override
