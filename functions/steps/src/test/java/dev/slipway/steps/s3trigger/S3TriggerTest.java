@@ -103,7 +103,7 @@ class S3TriggerTest {
     private S3Trigger trigger(Map<String, String> metadata) {
         MemoryS3 s3 = new MemoryS3() {
             @Override
-            public HeadObjectResponse headObject(HeadObjectRequest request) {
+            public synchronized HeadObjectResponse headObject(HeadObjectRequest request) {
                 return HeadObjectResponse.builder()
                         .metadata(metadata)
                         .eTag("\"e\"")
