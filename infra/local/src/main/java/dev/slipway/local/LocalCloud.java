@@ -260,7 +260,7 @@ final class LocalCloud implements AutoCloseable {
                 new LambdaPulls(stack.account(), permissions),
                 List.of(containers, host),
                 AppFleet.Patience.DEFAULT,
-                request -> signatures.isSigned("lambda", request.method(), request.target(), request.headers()),
+                new UrlCallers(signatures, permissions),
                 EventQueue.LAMBDA_RETRIES,
                 Duration.ZERO)));
     }

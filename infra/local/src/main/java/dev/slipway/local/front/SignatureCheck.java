@@ -2,8 +2,9 @@ package dev.slipway.local.front;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
-/** Tells for endpoints other than the front door whether a request is signed by one of the principals. */
+/** Tells for endpoints other than the front door which of the principals has signed a request. */
 public final class SignatureCheck {
     private static final String EMPTY = Digests.sha256Hex(new byte[0]);
 
@@ -22,7 +23,7 @@ public final class SignatureCheck {
      * @param target path and query as they came over the wire
      * @param headers by lower-case name
      */
-    public boolean isSigned(String service, String method, String target, Map<String, String> headers) {
+    public Optional<Principal> signer(String service, String method, String target, Map<String, String> headers) {
         int query = target.indexOf('?');
         SignedCall call = new SignedCall(
                 method,
@@ -31,9 +32,10 @@ public final class SignatureCheck {
                 headers);
         try {
             String hash = headers.getOrDefault("x-amz-content-sha256", EMPTY);
-            return verifier.verify(call, hash, WireProtocol.REST_JSON).service().equals(service);
+            SignatureVerifier.Signer signer = verifier.verify(call, hash, WireProtocol.REST_JSON);
+            return signer.service().equals(service) ? Optional.of(signer.principal()) : Optional.empty();
         } catch (AwsException refused) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -82,7 +82,7 @@ public final class LambdaService implements AwsService, AutoCloseable {
         urlServer = new UrlServer(client);
         Apps apps = new Apps(by.images(), fleet, client, by.arns().region());
         settling = new Settling(store, by.arns(), apps, clock, by.settling());
-        urls = new Urls(store, apps, urlServer, by.authorizer());
+        urls = new Urls(store, apps, urlServer, by.authorizer(), by.arns());
         invoker = new Invoker(store, by.arns(), apps);
         events = new EventQueue(by.folder().resolve("events"), by.retries(), invoker::invoke);
         Publishing publishing = new Publishing(store, by.arns(), settling);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.local.lambda.app.AppFailure;
 import dev.slipway.local.lambda.app.AppFleet;
 import dev.slipway.local.lambda.function.Alias;
+import dev.slipway.local.lambda.function.Arns;
 import dev.slipway.local.lambda.function.Configuration;
 import dev.slipway.local.lambda.function.FunctionName;
 import dev.slipway.local.lambda.function.FunctionRecord;
@@ -33,8 +34,10 @@ final class Urls {
     private final Apps apps;
     private final UrlServer server;
     private final UrlAuthorizer authorizer;
+    private final Arns arns;
 
-    Urls(FunctionStore store, Apps apps, UrlServer server, UrlAuthorizer authorizer) {
+    Urls(FunctionStore store, Apps apps, UrlServer server, UrlAuthorizer authorizer, Arns arns) {
+        this.arns = arns;
         this.store = store;
         this.apps = apps;
         this.server = server;
@@ -101,7 +104,8 @@ final class Urls {
 
     private boolean permitted(FunctionRecord record, FunctionUrl url, UrlBackend.UrlRequest request) {
         if (url.authType().equals("AWS_IAM")) {
-            return authorizer.allows(request);
+            String qualifier = url.qualifier().equals(FunctionName.LATEST) ? null : url.qualifier();
+            return authorizer.allows(arns.function(record.name(), qualifier), request);
         }
         String key = url.qualifier().equals(FunctionName.LATEST) ? "" : url.qualifier();
         List<JsonNode> statements = record.policies().getOrDefault(key, List.of());

@@ -56,7 +56,7 @@ final class LambdaFixture implements AutoCloseable {
                 (function, image) -> true,
                 List.of(new HostLauncher(store, folder.resolve("host"), System.getenv())),
                 new AppFleet.Patience(Duration.ofMinutes(1), Duration.ofMillis(300)),
-                request -> false,
+                (function, request) -> false,
                 retries,
                 Duration.ofMillis(20)));
         lambda.start();

@@ -1,9 +1,13 @@
 package dev.slipway.local.lambda.url;
 
-/** Checks the signature of a request to a function URL with AuthType AWS_IAM. */
+/** Decides on requests to function URLs with AuthType AWS_IAM. */
 @FunctionalInterface
 public interface UrlAuthorizer {
 
-    /** Whether the request is signed by somebody who may invoke the function. */
-    boolean allows(UrlBackend.UrlRequest request);
+    /**
+     * Tells whether a request is signed by somebody who may invoke the function.
+     *
+     * @param functionArn with the URL's qualifier
+     */
+    boolean allows(String functionArn, UrlBackend.UrlRequest request);
 }
