@@ -172,6 +172,7 @@ cancelled() {
   mkdir -p "$folder"
   printf 'FROM debian:12-slim\nRUN echo waiting for nothing && sleep %d\n' "$ever" >"$folder/Dockerfile"
   deploy "$folder" cancelled --no-wait
+  : >"$work/follow"
   cli/bin/slipway logs cancelled --build "$(value deploymentId "$work/cancelled.json")" --follow >"$work/follow" 2>&1 &
   follower=$!
   for ((tries = 0; tries < 300; tries++)); do

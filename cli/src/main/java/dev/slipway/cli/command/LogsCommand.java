@@ -9,6 +9,7 @@ import dev.slipway.cli.pipeline.Logs;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.events.DeploymentId;
 import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +65,20 @@ final class LogsCommand extends PipelineCommand {
     ExitCode run(Pipeline pipeline) {
         if (build == null) {
             Logs.AppLog log = pipeline.logs().app(app(app), Instant.now().minus(since));
-            print(log::next, List::of);
+            print(log::next, List::of, () -> true);
         } else {
-            Logs.BuildLog log = pipeline.logs().build(buildId(pipeline));
-            print(log::next, new BuildLogText()::take);
+            DeploymentRecord record = deployment(pipeline);
+            Logs.BuildLog log = pipeline.logs().build(buildId(pipeline, record));
+            print(log::next, new BuildLogText()::take, () -> isBuilding(pipeline, record));
         }
         return ExitCode.OK;
     }
 
-    private void print(Supplier<List<Logs.Line>> log, Function<String, List<String>> text) {
+    /** Prints what is there, and with --follow what comes until nothing more can; then it looks once more. */
+    private void print(Supplier<List<Logs.Line>> log, Function<String, List<String>> text, BooleanSupplier goesOn) {
+        boolean more;
         do {
+            more = follow && goesOn.getAsBoolean();
             for (Logs.Line line : log.get()) {
                 String time = TIME.format(line.time());
                 text.apply(line.text())
@@ -80,11 +86,17 @@ final class LogsCommand extends PipelineCommand {
                                 .println(time + "  " + PlainText.of(part).stripTrailing()));
             }
             console.out().flush();
-        } while (follow && pause());
+        } while (more && pause());
     }
 
-    private String buildId(Pipeline pipeline) {
-        DeploymentRecord record = deployment(pipeline);
+    private static boolean isBuilding(Pipeline pipeline, DeploymentRecord record) {
+        return pipeline.records()
+                .deployment(record.app(), record.deploymentId())
+                .filter(now -> now.status() == DeploymentStatus.BUILDING)
+                .isPresent();
+    }
+
+    private static String buildId(Pipeline pipeline, DeploymentRecord record) {
         return pipeline.builds()
                 .idOf(record)
                 .orElseThrow(() -> CliFailure.usage(

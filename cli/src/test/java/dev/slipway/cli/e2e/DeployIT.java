@@ -109,7 +109,8 @@ class DeployIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("failed to build broken-build: Dockerfile:5", "settings.properties", "hint: ");
-        assertThat(slipway.run("logs", "--build", "--app", "broken-build").out())
+        assertThat(slipway.run("logs", "--build", "--app", "broken-build", "--follow")
+                        .out())
                 .contains("COPY settings.properties . ERROR");
     }
 
