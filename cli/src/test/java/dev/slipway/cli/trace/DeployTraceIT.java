@@ -172,6 +172,9 @@ class DeployTraceIT {
         assertThat(trace.only("build.buildkit").attributes())
                 .containsKeys("container.image.tags", "oci.manifest.digest", "aws.codebuild.build.id")
                 .containsEntry("slipway.build.builder", "embedded");
+        assertThat(trace.only("build.activate").attributes())
+                .containsEntry("attempt", "1")
+                .containsKeys("faas.coldstart", "faas.invocation_id", "aws.lambda.invoked_arn");
         assertThat(trace.only("build.locate_artifact").attributes())
                 .containsKeys("slipway.build.manifest_digest", "container.image.repo_digests", "oci.manifest.digest");
         for (String task :

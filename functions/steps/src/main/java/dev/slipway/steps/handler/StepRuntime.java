@@ -135,6 +135,9 @@ public final class StepRuntime {
     public <T> T span(String name, ExecutionInput input, Execution execution, Function<Span, T> work) {
         return span(name, SpanKind.INTERNAL, buildSpan(input, execution), span -> {
             span.setAllAttributes(DeploymentAttributes.task(name, input.deploymentId(), execution.redriveCount()));
+            if (execution.attempt() != null) {
+                span.setAttribute("attempt", execution.attempt());
+            }
             return work.apply(span);
         });
     }

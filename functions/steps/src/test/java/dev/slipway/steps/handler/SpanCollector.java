@@ -53,7 +53,9 @@ public final class SpanCollector implements AutoCloseable {
             var value = attribute.getValue();
             attributes.put(
                     attribute.getKey(),
-                    value.hasBoolValue() ? String.valueOf(value.getBoolValue()) : value.getStringValue());
+                    value.hasBoolValue()
+                            ? String.valueOf(value.getBoolValue())
+                            : value.hasIntValue() ? String.valueOf(value.getIntValue()) : value.getStringValue());
         });
         return attributes;
     }

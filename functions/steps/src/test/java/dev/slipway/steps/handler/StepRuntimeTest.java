@@ -35,7 +35,7 @@ class StepRuntimeTest {
             TraceContext.of("00-6921c5d000112233445566778899a41e-53995c3f42cd8ad8-01");
     private static final ExecutionInput INPUT =
             new ExecutionInput(1, Kind.CONFIGURE, ID, "hello", 1, null, 1L, Map.of(), null, TRACE, false);
-    private static final Execution EXECUTION = new Execution("arn", 2, Instant.EPOCH);
+    private static final Execution EXECUTION = new Execution("arn", 2, Instant.EPOCH, 3);
     /** X-Ray is off: it says so of everything. */
     private static final String AMBIENT = "Root=1-00000001-000000000000000000000002;Parent=00000000000000ff;Sampled=0";
 
@@ -68,6 +68,7 @@ class StepRuntimeTest {
                 .containsEntry("faas.coldstart", "true")
                 .containsEntry("faas.invocation_id", "5f0c1b7e-request")
                 .containsEntry("aws.lambda.invoked_arn", "arn:aws:lambda:eu-west-1:000000000000:function:setup:live")
+                .containsEntry("attempt", "3")
                 .containsEntry("cicd.pipeline.task.name", "activate")
                 .containsEntry("cicd.pipeline.task.type", "deploy")
                 .containsEntry("cicd.pipeline.task.run.id", ID + "/2/activate");
