@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * Hands a client's spans on as they are, with the pipeline's own settings, which the client never sees.
  *
- * <p>Spans that cannot be handed on are lost and counted; nothing is retried. The client waits half a second for its last
- * ones, and is answered before that, so that it can say why they were lost.
+ * <p>Spans that cannot be handed on are lost and counted; nothing is retried. The wait is longer than the client's for its
+ * last spans: those before them leave beside the deploy, and one slow answer must not cost the client all that follow.
  */
 final class ReportSpans {
     private static final int MOST_BYTES = 1 << 20;
-    private static final Duration WAIT = Duration.ofMillis(350);
+    private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final Telemetry telemetry;
 
