@@ -134,12 +134,18 @@ public final class StepRuntime {
     /** Runs a part of a step in a span below {@code build}, which record_outcome writes later under the same id. */
     public <T> T span(String name, ExecutionInput input, Execution execution, Function<Span, T> work) {
         return span(name, SpanKind.INTERNAL, buildSpan(input, execution), span -> {
-            span.setAllAttributes(DeploymentAttributes.task(name, input.deploymentId(), execution.redriveCount()));
-            if (execution.attempt() != null) {
-                span.setAttribute("attempt", execution.attempt());
+            if (span.isRecording()) {
+                describe(span, name, input, execution);
             }
             return work.apply(span);
         });
+    }
+
+    private static void describe(Span span, String name, ExecutionInput input, Execution execution) {
+        span.setAllAttributes(DeploymentAttributes.task(name, input.deploymentId(), execution.redriveCount()));
+        if (execution.attempt() != null) {
+            span.setAttribute("attempt", execution.attempt());
+        }
     }
 
     /** Runs a part of a step in a span below the one that a carrier names; in none when nothing is traced. */
