@@ -47,11 +47,14 @@ final class Controls implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits, for less when something is asked for meanwhile, and says whether to go on. */
-    synchronized boolean pause(Duration duration) throws InterruptedException {
-        boolean before = output;
+    /**
+     * Waits, for less when something is asked for, and says whether to go on.
+     *
+     * @param shown whether the output is shown, which the person may have changed since it was looked up
+     */
+    synchronized boolean pause(Duration duration, boolean shown) throws InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
-        for (long left = duration.toNanos(); left > 0 && output == before && !detach; left = end - System.nanoTime()) {
+        for (long left = duration.toNanos(); left > 0 && output == shown && !detach; left = end - System.nanoTime()) {
             wait(left / 1_000_000, (int) (left % 1_000_000));
         }
         return !detach;

@@ -81,7 +81,7 @@ final class ExecutionProgress implements ExecutionListener {
             app.look(output);
         }
         boolean shorter = output && pause.compareTo(LONGEST_PAUSE_OF_OUTPUT) > 0;
-        return controls.pause(shorter ? LONGEST_PAUSE_OF_OUTPUT : pause);
+        return controls.pause(shorter ? LONGEST_PAUSE_OF_OUTPUT : pause, output);
     }
 
     /** Returns the step that failed and for how long it had run; null when all of them went well. */

@@ -33,7 +33,7 @@ class ControlsTest {
     void l_togglesTheOutputAndEndsAPause() throws Exception {
         controls.follow();
         keyboard.press("l");
-        assertThat(controls.pause(LONG)).isTrue();
+        assertThat(controls.pause(LONG, false)).isTrue();
         assertThat(controls.output()).isTrue();
         assertThat(hints.last).isEqualTo("l hide · d detach · c cancel");
 
@@ -48,7 +48,7 @@ class ControlsTest {
         controls.follow();
         keyboard.press("d");
 
-        assertThat(controls.pause(LONG)).isFalse();
+        assertThat(controls.pause(LONG, false)).isFalse();
     }
 
     @Test
