@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /** A pipeline that answers, and where the spans of this command go. */
 public final class Connection implements AutoCloseable {
     private static final String SERVICE = "slipway-cli";
-    private static final Duration FLUSH = Duration.ofMillis(500);
+    private static final Duration FLUSH = Duration.ofMillis(400);
 
     private final Pipeline pipeline;
     private final Telemetry telemetry;
@@ -85,7 +85,7 @@ public final class Connection implements AutoCloseable {
         return telemetry;
     }
 
-    /** Sends the last spans, for at most half a second, says if any were lost, and closes the clients. */
+    /** Sends the last spans, for at most 400 ms, says if any were lost, and closes the clients. */
     @Override
     public void close() {
         telemetry.flush(FLUSH);
