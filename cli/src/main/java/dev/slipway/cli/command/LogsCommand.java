@@ -64,7 +64,11 @@ final class LogsCommand extends PipelineCommand {
     @Override
     ExitCode run(Pipeline pipeline) {
         if (build == null) {
-            Logs.AppLog log = pipeline.logs().app(app(app), Instant.now().minus(since));
+            String name = app(app);
+            if (pipeline.records().deployments(name, 1).isEmpty()) {
+                throw neverDeployed(name);
+            }
+            Logs.AppLog log = pipeline.logs().app(name, Instant.now().minus(since));
             print(log::next, List::of, () -> true);
         } else {
             DeploymentRecord record = deployment(pipeline);

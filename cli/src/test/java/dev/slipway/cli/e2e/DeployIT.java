@@ -274,6 +274,7 @@ class DeployIT {
         assertThat(slipway.run("destroy", "gone", "--yes").exitCode()).isZero();
 
         assertThat(slipway.run("status", "gone").exitCode()).isEqualTo(2);
+        assertThat(slipway.run("logs", "gone").err()).startsWith("failed to find gone: it was never deployed");
     }
 
     private static CreateDeploymentRequest rollback(String app, long version) {
