@@ -96,6 +96,17 @@ class PermissionsIT {
     @AfterAll
     static void stop() throws Exception {
         slipway.run("local", "stop");
+        // The launcher was still waiting for the app that was cancelled.
+        assertThat(ProcessHandle.allProcesses()).noneMatch(PermissionsIT::runsHere);
+    }
+
+    private static boolean runsHere(ProcessHandle process) {
+        try {
+            Path cwd = Path.of("/proc", Long.toString(process.pid()), "cwd");
+            return Files.readSymbolicLink(cwd).startsWith(folder.toRealPath());
+        } catch (IOException goneOrOfSomebodyElse) {
+            return false;
+        }
     }
 
     private static void deploys() throws Exception {

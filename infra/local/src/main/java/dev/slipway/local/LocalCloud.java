@@ -150,13 +150,19 @@ final class LocalCloud implements AutoCloseable {
                 lambda,
                 workflows);
         shutdown.add(new FrontDoor(ports.front(), services, principals.get(), permissions, clock, options.buildId()));
-        // Only now what an earlier run left may go on: it calls the services through the front door.
+        goOn(lambda, workflows, rules, s3.get());
+        shutdown.add(CloudFile.write(options, stack, endpoints, roles));
+        parallel.start(() -> prewarm(lambda));
+    }
+
+    /** Only when all is there what an earlier run left may go on: it calls the services through the front door. */
+    private void goOn(LambdaService lambda, StepFunctionsService workflows, EventBus rules, S3 s3) {
+        // The first to end: a call that waits for an app would hold up the end of all else.
+        shutdown.add(lambda::stopApps);
         lambda.start();
         workflows.resume();
         rules.start();
-        s3.get().raiseLeftEvents();
-        shutdown.add(CloudFile.write(options, stack, endpoints, roles));
-        parallel.start(() -> prewarm(lambda));
+        s3.raiseLeftEvents();
     }
 
     private LogStore openLogs(Stack stack) {

@@ -173,12 +173,17 @@ public final class LambdaService implements AwsService, AutoCloseable {
         return routes.handle(request);
     }
 
+    /** Ends the apps, so that no call still waits for one. */
+    public void stopApps() {
+        urlServer.close();
+        fleet.close();
+    }
+
     @Override
     public void close() {
         events.close();
         settling.close();
-        urlServer.close();
-        fleet.close();
+        stopApps();
         invoker.close();
         try {
             client.stop();

@@ -41,6 +41,7 @@ public final class AppFleet implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool(work -> daemon(work, "app-start"));
     private final ScheduledExecutorService reaper =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "app-reaper"));
+    private volatile boolean closed;
 
     /**
      * Takes over what an earlier life left.
@@ -123,6 +124,9 @@ public final class AppFleet implements AutoCloseable {
      */
     public Lease lease(AppVersion version) throws AppFailure {
         while (true) {
+            if (closed) {
+                throw AppFailure.notStarted("the local cloud is being stopped");
+            }
             AppInstance instance = instance(version);
             Held held = new Held(instance, await(instance));
             if (held.app().alive()) {
@@ -177,6 +181,7 @@ public final class AppFleet implements AutoCloseable {
     /** Stops all apps, and waits for their end for as long as a stop may take. */
     @Override
     public void close() {
+        closed = true;
         reaper.shutdownNow();
         instances.values().forEach(AppInstance::close);
         long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
@@ -201,6 +206,9 @@ public final class AppFleet implements AutoCloseable {
         AppInstance instance = new AppInstance(
                 version, new InvocationLog(logs.inNameOf(version.role()), version.logGroup(), stream, clock));
         instance.start(launcher(version), limit(version), executor, () -> instances.remove(version.key(), instance));
+        if (closed) {
+            instance.close();
+        }
         return instance;
     }
 
