@@ -162,7 +162,8 @@ class DeployIT {
     @Test
     void deploy_onATerminal_showsOutputWhenAskedAndIsLeftToItself() throws Exception {
         assumeTrue(PtySession.isAvailable(), "skipped: no script of util-linux here to make a terminal with");
-        Path app = app("watched", "System.out.println(\"warming \\u001B[2Jup\"); Thread.sleep(12_000)", "late");
+        Path app =
+                app("watched", "System.out.println(\"warming \\u001B[2Jup\"); Thread.currentThread().join()", "late");
         try (PtySession terminal = slipway.onATerminal("deploy", app.toString())) {
             terminal.expect("l logs");
             terminal.press("l");
@@ -180,7 +181,7 @@ class DeployIT {
     @Test
     void deploy_onATerminal_isCancelledByAKey() throws Exception {
         assumeTrue(PtySession.isAvailable(), "skipped: no script of util-linux here to make a terminal with");
-        Path app = app("pressed", "Thread.sleep(12_000)", "late");
+        Path app = app("pressed", "Thread.currentThread().join()", "never");
         try (PtySession terminal = slipway.onATerminal("deploy", app.toString())) {
             terminal.expect("l logs");
             terminal.press("c");

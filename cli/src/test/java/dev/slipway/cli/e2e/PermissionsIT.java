@@ -135,8 +135,8 @@ class PermissionsIT {
         assertThat(slipway.run("deploy", source("sick", "System.exit(3);").toString())
                         .exitCode())
                 .isEqualTo(1);
-        Slipway.Running slow =
-                slipway.start("deploy", source("slow", "Thread.sleep(30_000);").toString());
+        Slipway.Running slow = slipway.start(
+                "deploy", source("slow", "Thread.currentThread().join();").toString());
         await().atMost(PATIENCE).until(() -> slow.err().contains("version "));
         assertThat(slipway.run("cancel", "slow").exitCode()).isZero();
         assertThat(slow.await().exitCode()).isEqualTo(4);

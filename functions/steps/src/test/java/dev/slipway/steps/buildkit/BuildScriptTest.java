@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs build.sh with a docker that writes down how it is called; that BuildKit takes it so, real builds show. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "builds run by bash, as on CodeBuild")
 final class BuildScriptTest {
     private static final Path SCRIPT = Path.of("../../infra/codebuild/build.sh").toAbsolutePath();
     private static final String DIGEST = "sha256:" + "a".repeat(64);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -53,15 +54,7 @@ record OtlpExport(SpanExporter exporter, BatchSender sender) {
                 .setCompression(settings.gzip() ? "gzip" : "none")
                 .setRetryPolicy(null);
         settings.headers().forEach(builder::addHeader);
-        Path certificate = settings.certificate();
-        if (certificate != null) {
-            builder.setTrustedCertificates(read(certificate));
-        }
-        Path clientCertificate = settings.clientCertificate();
-        Path clientKey = settings.clientKey();
-        if (clientCertificate != null && clientKey != null) {
-            builder.setClientTls(read(clientKey), read(clientCertificate));
-        }
+        secure(settings, builder::setTrustedCertificates, builder::setClientTls);
         return builder.build();
     }
 
@@ -74,16 +67,21 @@ record OtlpExport(SpanExporter exporter, BatchSender sender) {
                 .setCompression(settings.gzip() ? "gzip" : "none")
                 .setRetryPolicy(null);
         settings.headers().forEach(builder::addHeader);
+        secure(settings, builder::setTrustedCertificates, builder::setClientTls);
+        return builder.build();
+    }
+
+    private static void secure(
+            OtlpSettings settings, Consumer<byte[]> trusted, BiConsumer<byte[], byte[]> clientKeyAndCertificate) {
         Path certificate = settings.certificate();
         if (certificate != null) {
-            builder.setTrustedCertificates(read(certificate));
+            trusted.accept(read(certificate));
         }
         Path clientCertificate = settings.clientCertificate();
         Path clientKey = settings.clientKey();
         if (clientCertificate != null && clientKey != null) {
-            builder.setClientTls(read(clientKey), read(clientCertificate));
+            clientKeyAndCertificate.accept(read(clientKey), read(clientCertificate));
         }
-        return builder.build();
     }
 
     private static byte[] read(Path file) {
