@@ -21,6 +21,7 @@ SAMPLES = {
     "ImageRepository.Arn": f"arn:aws:ecr:us-east-1:{ACCOUNT}:repository/slipway-default",
     "BuildProject.Arn": f"arn:aws:codebuild:us-east-1:{ACCOUNT}:project/slipway-default",
     "AppRole.Arn": f"arn:aws:iam::{ACCOUNT}:role/slipway-default-app",
+    "DeadLetters.Arn": f"arn:aws:sqs:us-east-1:{ACCOUNT}:slipway-default-dead-letters",
     "DeployStateMachine": f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:slipway-default",
 }
 

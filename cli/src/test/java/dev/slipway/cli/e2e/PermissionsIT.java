@@ -53,6 +53,7 @@ class PermissionsIT {
             "CallerPolicy.ReadAttestations ecr:GetDownloadUrlForLayer",
             // Only a bucket that keeps versions has any.
             "Build.ReadSources s3:GetObjectVersion",
+            "S3Trigger.SeeUploads s3:GetObjectVersion",
             "Setup.ReadSources s3:GetObjectVersion",
             // An app whose [web] auth changes.
             "Launcher.ManageApps lambda:UpdateFunctionUrlConfig",

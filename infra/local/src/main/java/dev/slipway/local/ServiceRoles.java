@@ -36,6 +36,12 @@ final class ServiceRoles {
      */
     void check() {
         for (Declared.Function function : stack.all(Declared.Function.class)) {
+            function.onFailure()
+                    .ifPresent(queue -> require(
+                            function,
+                            function.roleArn(),
+                            Access.all(queue, "sqs:SendMessage"),
+                            "The function's execution role does not have permissions to call SendMessage on " + queue));
             if (function.traced()) {
                 require(
                         function,

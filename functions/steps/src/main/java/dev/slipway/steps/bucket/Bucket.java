@@ -50,8 +50,14 @@ public final class Bucket {
 
     /** Returns what S3 knows of an object; empty when there is none. */
     public Optional<HeadObjectResponse> head(String key) {
+        return head(key, null);
+    }
+
+    /** Returns what S3 knows of a version of an object, or of the object where no version is given. */
+    public Optional<HeadObjectResponse> head(String key, @Nullable String versionId) {
         try {
-            return Optional.of(s3.headObject(request -> request.bucket(name).key(key)));
+            return Optional.of(
+                    s3.headObject(request -> request.bucket(name).key(key).versionId(versionId)));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.ExecutionInput;
+import dev.slipway.events.state.Keys;
 import dev.slipway.events.step.Execution;
 import dev.slipway.events.step.Work;
 import dev.slipway.steps.aws.AwsClients;
@@ -16,6 +17,7 @@ import dev.slipway.telemetry.Telemetry;
 import dev.slipway.telemetry.XRay;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -47,15 +50,37 @@ public final class StepRuntime {
     private final AwsClients clients;
     private final AtomicBoolean cold = new AtomicBoolean(true);
     private final AtomicBoolean told = new AtomicBoolean();
+    private final Priming priming;
+    private final Consumer<String> log;
     private @Nullable Context invocation;
+    private @Nullable ExecutionInput subject;
+    private SpanContext traced = SpanContext.getInvalid();
     private @Nullable Work atWork;
 
     /** Prepares a step that reads nothing but the given environment. */
     public StepRuntime(Map<String, String> environment) {
+        // Looked up at each line: locally, functions share a process and their lines are told apart there.
+        this(environment, line -> System.out.println(line));
+    }
+
+    StepRuntime(Map<String, String> environment, Consumer<String> log) {
+        this.log = log;
         this.environment = Map.copyOf(environment);
         this.telemetry = Telemetry.from(environment, "slipway");
         this.clients =
                 new AwsClients(environment, telemetry.enabled() ? List.of(new AwsClientTracing(telemetry)) : List.of());
+        this.priming = Priming.register(this::prime);
+    }
+
+    /** Reads and writes JSON, and calls S3, whose answer does not matter: a call loads most of the SDK. */
+    private void prime() {
+        Codec.read(Codec.write(new Work(Instant.EPOCH, Instant.EPOCH)), Work.class);
+        bucket().head(Keys.appRecord("priming"));
+    }
+
+    /** Returns what SnapStart's context holds weakly. */
+    Priming priming() {
+        return priming;
     }
 
     public Telemetry telemetry() {
@@ -107,6 +132,8 @@ public final class StepRuntime {
             throws IOException {
         invocation = context;
         atWork = null;
+        subject = null;
+        traced = SpanContext.getInvalid();
         try {
             ObjectNode answer =
                     (ObjectNode) Codec.tree(step.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
@@ -114,6 +141,10 @@ public final class StepRuntime {
                 answer.set(Work.FIELD, Codec.tree(atWork));
             }
             out.write(Codec.write(answer).getBytes(StandardCharsets.UTF_8));
+            tell("INFO", "answered");
+        } catch (IOException | RuntimeException e) {
+            tell("ERROR", "failed: " + e.getMessage());
+            throw e;
         } finally {
             cold.set(false);
             if (!telemetry.flush(FLUSH)) {
@@ -125,6 +156,11 @@ public final class StepRuntime {
         }
     }
 
+    private void tell(String level, String message) {
+        String requestId = invocation == null ? null : invocation.getAwsRequestId();
+        log.accept(new StepLog(Instant.now(), level, message, requestId, subject, traced).line());
+    }
+
     private static void tell(Context context, String problem) {
         if (context.getLogger() != null) {
             context.getLogger().log(problem);
@@ -133,6 +169,7 @@ public final class StepRuntime {
 
     /** Runs a part of a step in a span below {@code build}, which record_outcome writes later under the same id. */
     public <T> T span(String name, ExecutionInput input, Execution execution, Function<Span, T> work) {
+        subject = input;
         return span(name, SpanKind.INTERNAL, buildSpan(input, execution), span -> {
             if (span.isRecording()) {
                 describe(span, name, input, execution);
@@ -157,7 +194,7 @@ public final class StepRuntime {
                 telemetry.tracer().spanBuilder(name).setSpanKind(kind).setParent(telemetry.parent(parent));
         describe(builder);
         Instant from = atWork == null ? Instant.now() : atWork.from();
-        T result = within(builder.startSpan(), work);
+        T result = within(started(builder), work);
         atWork = new Work(from, Instant.now());
         return result;
     }
@@ -173,7 +210,13 @@ public final class StepRuntime {
         if (link != null) {
             builder.addLink(Span.fromContext(telemetry.parent(link)).getSpanContext());
         }
-        return within(builder.startSpan(), work);
+        return within(started(builder), work);
+    }
+
+    private Span started(SpanBuilder builder) {
+        Span span = builder.startSpan();
+        traced = span.getSpanContext();
+        return span;
     }
 
     /** Names the invocation; Lambda's own segment of it is linked, since its parent is decided elsewhere. */

@@ -7,9 +7,11 @@ import dev.slipway.events.state.VersionRecord;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
@@ -48,6 +50,18 @@ final class AppFunctions {
         return alias(app)
                 .filter(alias -> alias.functionVersion().equals(functionVersion) && alias.routingConfig() == null)
                 .isPresent();
+    }
+
+    /** Sends an event to what is live, for Lambda to deliver when it can; to nobody where the app is being destroyed. */
+    void callLater(String app, String event) {
+        try {
+            lambda.invoke(call -> call.functionName(name(app))
+                    .qualifier(ALIAS)
+                    .invocationType(InvocationType.EVENT)
+                    .payload(SdkBytes.fromUtf8String(event)));
+        } catch (ResourceNotFoundException e) {
+            // It has no image to keep.
+        }
     }
 
     /** Publishes a version and returns Lambda's number of it; nothing when it is not ready in time. */

@@ -18,11 +18,15 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Answers the workflow, the bucket when a desired state changed, and the schedule that looks for drift. */
+/** Answers the workflow, the bucket when a desired state changed, and the schedules: for drift, and to keep apps active. */
 public final class LauncherHandler implements RequestStreamHandler {
+    /** How the name of the rule for it ends. */
+    private static final String KEEP_ACTIVE = "-keep-active";
+
     private final StepRuntime runtime;
     private final Launcher launcher;
     private final Drift drift;
+    private final KeepActive keepActive;
 
     public LauncherHandler() {
         this(System.getenv());
@@ -49,6 +53,7 @@ public final class LauncherHandler implements RequestStreamHandler {
                 Clock.systemUTC());
         drift = new Drift(
                 runtime.bucket(), runtime.clients().build(SfnClient.builder(), "SFN"), launcher, Clock.systemUTC());
+        keepActive = new KeepActive(runtime.bucket(), functions, Clock.systemUTC());
     }
 
     @Override
@@ -63,6 +68,8 @@ public final class LauncherHandler implements RequestStreamHandler {
         String key = message.at("/detail/object/key").asText("");
         if (key.startsWith(Keys.DESIRED) && key.endsWith(".json")) {
             drift.reconcile(key.substring(Keys.DESIRED.length(), key.length() - ".json".length()));
+        } else if (message.at("/resources/0").asText("").endsWith(KEEP_ACTIVE)) {
+            keepActive.callAll();
         } else if (message.path("source").asText("").equals("aws.events")) {
             drift.reconcileAll();
         } else {

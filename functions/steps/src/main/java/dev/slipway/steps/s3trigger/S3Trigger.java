@@ -117,18 +117,13 @@ final class S3Trigger {
 
     private ExecutionInput input(String app, String id, Upload upload) {
         Upload.S3Object object = upload.detail().object();
-        Optional<HeadObjectResponse> head = bucket.head(object.key());
+        Optional<HeadObjectResponse> head = bucket.head(object.key(), object.versionId());
         TraceContext given = head.flatMap(S3Trigger::carrier).orElse(null);
         TraceContext trace =
                 given == null ? telemetry.begin("deploy", TraceIds.of(id), SpanIds.of(id, 0, "deploy")) : given;
         String etag = head.map(HeadObjectResponse::eTag)
                 .orElseGet(() -> object.etag() == null ? null : "\"" + object.etag() + "\"");
-        SourceLayer layer = new SourceLayer(
-                object.key(),
-                null,
-                object.size(),
-                head.map(HeadObjectResponse::versionId).orElse(null),
-                etag);
+        SourceLayer layer = new SourceLayer(object.key(), null, object.size(), object.versionId(), etag);
         return new ExecutionInput(
                 SCHEMA,
                 Kind.DEPLOY,

@@ -1,5 +1,6 @@
 package dev.slipway.steps.s3trigger;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,11 @@ record Upload(Instant time, Detail detail) {
 
     record Bucket(String name) {}
 
-    /** The new object; the sequencer orders the events of one key. */
+    /** The new object; the sequencer orders the events of one key, the version is there where the bucket keeps them. */
     record S3Object(
             String key,
             long size,
             @Nullable String etag,
+            @JsonProperty("version-id") @Nullable String versionId,
             @Nullable String sequencer) {}
 }

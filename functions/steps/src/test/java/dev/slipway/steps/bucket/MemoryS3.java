@@ -15,10 +15,14 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /** A bucket in memory, with S3's conditional writes. */
 public class MemoryS3 implements S3Client {
@@ -68,6 +72,22 @@ public class MemoryS3 implements S3Client {
             throw new UncheckedIOException(e);
         }
         return PutObjectResponse.builder().build();
+    }
+
+    @Override
+    public synchronized ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        return ListObjectsV2Response.builder()
+                .contents(objects.keySet().stream()
+                        .filter(key -> key.startsWith(request.prefix()))
+                        .map(key -> S3Object.builder().key(key).build())
+                        .toList())
+                .isTruncated(false)
+                .build();
+    }
+
+    @Override
+    public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
+        return new ListObjectsV2Iterable(this, request);
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.slipway.events.Codec;
 import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.ExecutionInput;
@@ -20,11 +22,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +131,62 @@ class StepRuntimeTest {
                     .containsExactly("failed to export spans to http://127.0.0.1:" + hanging.getLocalPort()
                             + "/v1/traces: no answer in time");
         }
+    }
+
+    @Test
+    void handle_tracedStep_logsALineThatNamesItsSpanAndDeployment() throws IOException {
+        List<String> lines = new ArrayList<>();
+        StepRuntime runtime = new StepRuntime(collector.environment(), lines::add);
+
+        handle(runtime, new Invocation(AMBIENT), span -> new ActivateResult(1, null));
+        assertThatThrownBy(() -> handle(runtime, new Invocation(AMBIENT), span -> {
+                    throw new IllegalStateException("no bucket");
+                }))
+                .hasMessage("no bucket");
+
+        Span span = arrived();
+        assertThat(lines).hasSize(2);
+        assertThat(Codec.parse(lines.get(0))).isEqualTo(Codec.parse("""
+                        {"timestamp": "%s", "level": "INFO", "message": "answered", "requestId": "5f0c1b7e-request",
+                         "app": "hello", "deploymentId": "%s", "trace_id": "%s", "span_id": "%s", "trace_flags": "01"}
+                        """.formatted(
+                Codec.parse(lines.get(0)).path("timestamp").asText(), ID, TRACE.traceId(), hex(span.getSpanId()))));
+        assertThat(Codec.parse(lines.get(1)).path("message").asText()).isEqualTo("failed: no bucket");
+        assertThat(Codec.parse(lines.get(1)).path("trace_id").asText()).isEqualTo(TRACE.traceId());
+    }
+
+    @Test
+    void handle_untracedStep_logsALineWithoutATrace() throws IOException {
+        List<String> lines = new ArrayList<>();
+
+        handle(new StepRuntime(Map.of(), lines::add), new Invocation(null), span -> new ActivateResult(1, null));
+
+        assertThat(lines).singleElement().asString().contains("\"hello\"").doesNotContain("trace_id");
+    }
+
+    @Test
+    void beforeCheckpoint_anyFunction_hasCalledS3OnceAndMindsNoRefusal() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer s3 = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        s3.createContext("/", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            exchange.sendResponseHeaders(403, -1);
+        });
+        s3.start();
+        StepRuntime runtime = new StepRuntime(Map.of(
+                "AWS_ENDPOINT_URL",
+                "http://127.0.0.1:" + s3.getAddress().getPort(),
+                "AWS_ACCESS_KEY_ID",
+                "id",
+                "AWS_SECRET_ACCESS_KEY",
+                "secret",
+                "SLIPWAY_BUCKET",
+                "bucket"));
+
+        runtime.priming().beforeCheckpoint(Core.getGlobalContext());
+
+        assertThat(asked).containsExactly("HEAD /bucket/apps/priming/app.json");
+        s3.stop(0);
     }
 
     private static void handle(

@@ -35,7 +35,7 @@ class S3TriggerTest {
             NOW,
             new Upload.Detail(
                     new Upload.Bucket("bucket"),
-                    new Upload.S3Object("incoming/hello/source.tar.gz", 10, "e", "0055AED6DCD90281E5")));
+                    new Upload.S3Object("incoming/hello/source.tar.gz", 10, "e", null, "0055AED6DCD90281E5")));
     private static final String ID =
             DeploymentId.ofUpload(NOW, "bucket", "incoming/hello/source.tar.gz", "0055AED6DCD90281E5");
 

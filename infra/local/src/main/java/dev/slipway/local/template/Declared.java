@@ -111,6 +111,7 @@ public sealed interface Declared {
      *
      * @param codeUri as written, relative to the template
      * @param traced whether it sends segments to X-Ray
+     * @param onFailure ARN of the queue for events that it failed to take; empty where it has none
      * @param alias what SAM publishes each version under; empty where the function has none
      */
     record Function(
@@ -127,6 +128,7 @@ public sealed interface Declared {
             String logGroup,
             Map<String, String> environment,
             boolean traced,
+            Optional<String> onFailure,
             Optional<String> alias)
             implements Declared {
         public Function {

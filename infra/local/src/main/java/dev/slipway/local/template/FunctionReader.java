@@ -42,6 +42,7 @@ final class FunctionReader {
                 properties.under("LoggingConfig").optional("LogGroup").orElse("/aws/lambda/" + name),
                 properties.under("Environment").texts("Variables"),
                 properties.optional("Tracing").orElse("PassThrough").equals("Active"),
+                onFailure(properties),
                 alias));
         alias.ifPresent(
                 published -> declared.add(new Declared.Alias(resource.logicalId() + "Alias" + published, invoked)));
@@ -49,6 +50,15 @@ final class FunctionReader {
             declared.add(rule(resource.logicalId() + event.getKey(), event.getValue(), invoked));
         }
         return declared;
+    }
+
+    private static Optional<String> onFailure(Properties properties) {
+        Properties destination =
+                properties.under("EventInvokeConfig").under("DestinationConfig").under("OnFailure");
+        destination.optional("Type").filter(type -> !type.equals("SQS")).ifPresent(type -> {
+            throw new TemplateException(destination.placeOf("Type"), "type of destination not implemented: " + type);
+        });
+        return destination.optional("Destination");
     }
 
     private static String runtime(Properties properties) {

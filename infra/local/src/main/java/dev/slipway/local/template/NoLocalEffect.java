@@ -13,9 +13,12 @@ final class NoLocalEffect {
     /** Attributes that any resource may have. A local stack is never updated in place or deleted by the cloud itself. */
     static final Set<String> ATTRIBUTES = Set.of("DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy");
 
-    /** Whole resources. What the bucket's policy denies is connections without TLS, and there is none on loopback. */
-    static final Set<String> TYPES =
-            Set.of("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::S3::BucketPolicy");
+    /**
+     * Whole resources. What the policies of the bucket and of the queue deny is connections without TLS, and there is none
+     * on loopback.
+     */
+    static final Set<String> TYPES = Set.of(
+            "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy");
 
     private static final Set<String> PROPERTIES = Set.of(
             // Encryption, public access and clean-up: the store is a folder of one person.
@@ -23,10 +26,21 @@ final class NoLocalEffect {
             "AWS::S3::Bucket.LifecycleConfiguration",
             "AWS::S3::Bucket.OwnershipControls",
             "AWS::S3::Bucket.PublicAccessBlockConfiguration",
+            // S3Proxy has no versions, and answers 501 to who asks for them: an upload is pinned by its ETag instead.
+            "AWS::S3::Bucket.VersioningConfiguration",
             "AWS::ECR::Repository.ImageScanningConfiguration",
             "AWS::ECR::Repository.LifecyclePolicy",
             // Builds run on this machine, as the person who started the local cloud, and always write their log.
             "AWS::CodeBuild::Project.Environment.PrivilegedMode",
+            // Deliveries that were given up are in the local cloud's log: nobody watches a queue on this machine. What
+            // AWS
+            // asks of the role that names one is asked here too.
+            "AWS::SQS::Queue.MessageRetentionPeriod",
+            "AWS::SQS::Queue.SqsManagedSseEnabled",
+            "AWS::Serverless::Function.Events.Properties.DeadLetterConfig",
+            // Lambda's own waits and attempts hold.
+            "AWS::Serverless::Function.EventInvokeConfig.MaximumEventAgeInSeconds",
+            "AWS::Serverless::Function.EventInvokeConfig.MaximumRetryAttempts",
             // A role belongs to the function or build that names it.
             "AWS::IAM::ManagedPolicy.Description",
             "AWS::IAM::Role.AssumeRolePolicyDocument",

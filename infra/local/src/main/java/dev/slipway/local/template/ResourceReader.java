@@ -52,6 +52,7 @@ final class ResourceReader {
             case ROLE -> List.of(new Declared.Role(id, name, settings.account().roleArn(name), policies(properties)));
             case MANAGED_POLICY ->
                 List.of(new Declared.ManagedPolicy(id, type.ref(name, settings), policy(id, properties)));
+            case QUEUE -> List.of(new Declared.Inert(id, type.type(), name));
             case LOG_GROUP -> List.of(new Declared.LogGroup(id, name));
         };
     }

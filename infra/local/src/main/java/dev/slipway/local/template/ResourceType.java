@@ -69,6 +69,12 @@ enum ResourceType {
             return stack.account().policyArn(name);
         }
     },
+    QUEUE("AWS::SQS::Queue", "QueueName") {
+        @Override
+        Map<String, String> attributes(String name, StackSettings stack) {
+            return Map.of("Arn", stack.account().arn("sqs", name), "QueueName", name);
+        }
+    },
     LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName") {
         @Override
         Map<String, String> attributes(String name, StackSettings stack) {

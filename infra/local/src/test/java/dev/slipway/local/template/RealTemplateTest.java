@@ -202,7 +202,7 @@ class RealTemplateTest {
         assertThat(read(given("")).all(Declared.Rule.class))
                 .satisfiesExactly(
                         upload -> {
-                            assertThat(upload.name()).isEqualTo("slipway-local-S3TriggerFunctionUpload");
+                            assertThat(upload.name()).isEqualTo("slipway-local-upload");
                             assertThat(upload.pattern()).hasToString("""
                                     {"source":["aws.s3"],"detail-type":["Object Created"],"detail":{"bucket":{"name":\
                                     ["slipway-local-123456789012-us-east-1"]},"object":{"key":[{"prefix":"incoming/"}]}}}""");
@@ -211,7 +211,29 @@ class RealTemplateTest {
                         },
                         desired -> assertThat(desired.logicalId()).isEqualTo("LauncherFunctionDesiredState"),
                         drift -> assertThat(drift.schedule()).isEqualTo("rate(15 minutes)"),
+                        keepActive -> assertThat(keepActive.name()).isEqualTo("slipway-local-keep-active"),
                         status -> assertThat(status.logicalId()).isEqualTo("RecordOutcomeFunctionExecutionStatus"));
+    }
+
+    @Test
+    void deadLetters_ofEveryRule_areAllowedByTheQueuesPolicy() throws IOException {
+        String template = Files.readString(TEMPLATE);
+        for (Declared.Rule rule : read(given("")).all(Declared.Rule.class)) {
+            String arn = "rule/" + rule.name().replace("slipway-local-", "slipway-${Pipeline}-");
+            assertThat(template).as(rule.logicalId()).contains("${AWS::AccountId}:" + arn + "\"");
+        }
+    }
+
+    @Test
+    void read_everyFunctionOfARule_keepsWhatItFailsToTake() {
+        Stack stack = read(given(""));
+        String queue = "arn:aws:sqs:us-east-1:123456789012:slipway-local-dead-letters";
+        for (Declared.Rule rule : stack.all(Declared.Rule.class)) {
+            assertThat(stack.all(Declared.Function.class))
+                    .filteredOn(function -> rule.target().startsWith(function.arn()))
+                    .singleElement()
+                    .satisfies(function -> assertThat(function.onFailure()).contains(queue));
+        }
     }
 
     @Test
@@ -228,8 +250,13 @@ class RealTemplateTest {
 
     @Test
     void read_headersSecret_isRefusedAsNotImplemented() {
-        Map<String, String> parameters =
-                Map.of("CodeBucket", "code", "OtlpEndpoint", "http://127.0.0.1:4318", "OtlpHeadersSecret", "arn:aws:x");
+        Map<String, String> parameters = Map.of(
+                "CodeBucket",
+                "code",
+                "OtlpEndpoint",
+                "http://127.0.0.1:4318",
+                "OtlpHeadersSecret",
+                "arn:aws:secretsmanager:us-east-1:123456789012:secret:headers");
         assertThatThrownBy(() -> read(parameters))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageMatching(
