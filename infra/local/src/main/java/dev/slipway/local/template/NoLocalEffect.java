@@ -45,6 +45,9 @@ final class NoLocalEffect {
             "AWS::IAM::ManagedPolicy.Description",
             "AWS::IAM::Role.AssumeRolePolicyDocument",
             "AWS::IAM::Role.Description",
+            // Loopback has no VPC to join, and a person no boundary.
+            "AWS::IAM::Role.ManagedPolicyArns",
+            "AWS::IAM::Role.PermissionsBoundary",
             // The log store is bounded by its size, not by age.
             "AWS::Logs::LogGroup.RetentionInDays",
             // Handlers run in the JVM at hand; layers and snapshots are AWS's.
@@ -54,6 +57,7 @@ final class NoLocalEffect {
             "AWS::Serverless::Function.LoggingConfig.LogFormat",
             "AWS::Serverless::Function.Runtime",
             "AWS::Serverless::Function.SnapStart",
+            "AWS::Serverless::Function.VpcConfig",
             // Executions have their history; only what the role needs for a log is read.
             "AWS::Serverless::StateMachine.Logging.Destinations",
             "AWS::Serverless::StateMachine.Logging.IncludeExecutionData");
