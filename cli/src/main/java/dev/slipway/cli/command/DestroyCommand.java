@@ -4,10 +4,6 @@ import dev.slipway.cli.console.Console;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
 import dev.slipway.cli.pipeline.Pipeline;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +30,9 @@ final class DestroyCommand extends PipelineCommand {
         if (pipeline.records().deployments(name, 1).isEmpty()) {
             throw neverDeployed(name);
         }
-        if (!yes && !confirmed(name)) {
+        if (!yes
+                && !new Question(console)
+                        .typed("This takes " + name + " down and deletes its versions for good.", name)) {
             throw CliFailure.usage(
                     "failed to destroy " + name + ": not confirmed", "type the app's name when asked, or give --yes");
         }
@@ -42,17 +40,5 @@ final class DestroyCommand extends PipelineCommand {
         console.out().println(name + " is gone from pipeline " + pipelineName());
         console.out().flush();
         return ExitCode.OK;
-    }
-
-    private boolean confirmed(String name) {
-        console.err()
-                .print("This takes " + name + " down and deletes its versions for good. Type " + name + " to go on: ");
-        console.err().flush();
-        try {
-            String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
-            return name.equals(answer);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.cli.local.LocalCloud;
 import dev.slipway.cli.pipeline.Clients;
 import dev.slipway.cli.pipeline.Discovery;
 import dev.slipway.cli.pipeline.Pipeline;
+import dev.slipway.cli.pipeline.SavedPipelines;
 import dev.slipway.cli.pipeline.Site;
 import dev.slipway.events.step.ReportSpansRequest;
 import dev.slipway.events.step.ReportSpansResult;
@@ -55,7 +56,8 @@ public final class Connection implements AutoCloseable {
 
     /** Returns how pipelines are found from this console. */
     public static Discovery discovery(Console console) {
-        return new Discovery(new LocalCloud(console.home()), Installation.ofProcess());
+        return new Discovery(
+                new LocalCloud(console.home()), new SavedPipelines(console.home()), Installation.ofProcess());
     }
 
     /** The collector of this command's own environment counts; else the spans go the way that the pipeline's go. */

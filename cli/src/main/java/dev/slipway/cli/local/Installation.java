@@ -30,11 +30,13 @@ public record Installation(Path root) {
         return root.resolve("infra/local/target/slipway-local.jar");
     }
 
-    Path infra() {
+    /** Returns the folder of the template and what it names. */
+    public Path infra() {
         return root.resolve("infra");
     }
 
-    Path functionsJar() {
+    /** Returns what the steps run from. */
+    public Path functionsJar() {
         return root.resolve("functions/steps/target/functions.jar");
     }
 

@@ -19,12 +19,14 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The AWS clients for one site, each built when it is first asked for: building one takes longer than most calls.
@@ -41,6 +43,8 @@ public final class Clients implements AutoCloseable {
     private final Lazy<LambdaClient> lambda = new Lazy<>(() -> build(LambdaClient.builder()));
     private final Lazy<SfnClient> stepFunctions = new Lazy<>(() -> build(SfnClient.builder()));
     private final Lazy<EcrClient> ecr = new Lazy<>(() -> build(EcrClient.builder()));
+    private final Lazy<CloudFormationClient> cloudFormation = new Lazy<>(() -> build(CloudFormationClient.builder()));
+    private final Lazy<StsClient> sts = new Lazy<>(() -> build(StsClient.builder()));
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> build(CloudWatchLogsClient.builder()));
 
     /** Builds nothing yet. */
@@ -82,6 +86,14 @@ public final class Clients implements AutoCloseable {
 
     public CloudWatchLogsClient logs() {
         return logs.get();
+    }
+
+    public CloudFormationClient cloudFormation() {
+        return cloudFormation.get();
+    }
+
+    public StsClient sts() {
+        return sts.get();
     }
 
     /** Builds what a deploy needs, in the order in which it needs it. */

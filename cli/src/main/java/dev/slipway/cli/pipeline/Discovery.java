@@ -4,13 +4,12 @@ import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.local.CloudFile;
 import dev.slipway.cli.local.Installation;
 import dev.slipway.cli.local.LocalCloud;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -18,11 +17,13 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 /** Finds pipelines: the local one by its file, one on AWS by its stack {@code slipway-<pipeline>}. */
 public final class Discovery {
     private final LocalCloud local;
+    private final SavedPipelines saved;
     private final Optional<Installation> installation;
 
     /** Looks for the local cloud in the given place; without an installation it is found but never started. */
-    public Discovery(LocalCloud local, Optional<Installation> installation) {
+    public Discovery(LocalCloud local, SavedPipelines saved, Optional<Installation> installation) {
         this.local = local;
+        this.saved = saved;
         this.installation = installation;
     }
 
@@ -48,12 +49,11 @@ public final class Discovery {
                         .isPresent();
     }
 
-    private static Site onAws(String pipeline) {
+    private Site onAws(String pipeline) {
         String name = "slipway-" + pipeline;
-        try (CloudFormationClient cloudFormation = CloudFormationClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
-            Stack stack = cloudFormation
+        String region = saved.find(pipeline).map(SavedPipeline::region).orElse(null);
+        try (Clients clients = new Clients(Site.onAws(pipeline, region), List.of())) {
+            Stack stack = clients.cloudFormation()
                     .describeStacks(request -> request.stackName(name))
                     .stacks()
                     .get(0);
@@ -61,12 +61,12 @@ public final class Discovery {
                     stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
             boolean traced = parameter(stack, "OtlpEndpoint").isPresent();
             String traceUrl = parameter(stack, "TraceUrlTemplate").orElse(null);
-            return new Site(pipeline, null, null, null, null, traced, outputs, null, traceUrl);
+            return new Site(pipeline, region, null, null, null, traced, outputs, null, traceUrl);
         } catch (AwsServiceException e) {
             if (e.statusCode() == 400 && String.valueOf(e.getMessage()).contains("does not exist")) {
                 throw PipelineFailures.unreachable(
                         "there is no stack " + name + " in this account and region",
-                        "create it, or use the local pipeline: --pipeline local");
+                        "create it: slipway bootstrap; or use the local pipeline: --pipeline local");
             }
             throw PipelineFailures.of(e);
         } catch (SdkException e) {

@@ -44,6 +44,11 @@ public record Site(
         this(pipeline, region, endpoint, s3Endpoint, credentials, traced, outputs, null, null);
     }
 
+    /** Names a pipeline on AWS of which nothing is known but where it is; without a region, the user's own counts. */
+    public static Site onAws(String pipeline, @Nullable String region) {
+        return new Site(pipeline, region, null, null, null, false, Map.of());
+    }
+
     /** Returns the pipeline of a local cloud. */
     public static Site of(CloudFile cloud) {
         boolean traced = !cloud.otlp().equals("none");

@@ -2,14 +2,20 @@ package dev.slipway.cli.progress;
 
 import java.util.Locale;
 
-/** What a person sees a deployment do. */
+/** What a person sees a deployment, a bootstrap or a teardown do. */
 public enum Step {
     LOCAL_CLOUD("start local cloud"),
     UPLOAD("pack and upload"),
     SETUP("setup"),
     BUILD("build"),
     VERSION("version"),
-    LAUNCH("launch");
+    LAUNCH("launch"),
+    CODE("upload code"),
+    COMPARE("compare"),
+    STACK("stack"),
+    APPS("apps"),
+    IMAGES("images"),
+    BUCKET("bucket");
 
     private final String label;
 

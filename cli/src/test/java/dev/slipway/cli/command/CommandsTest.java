@@ -59,6 +59,7 @@ class CommandsTest {
                 "destroy",
                 "analyze",
                 "init",
+                "bootstrap",
                 "local",
                 "doctor",
                 "completion"
