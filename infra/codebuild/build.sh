@@ -3,6 +3,7 @@
 # Adapter to it, and has a scanner list what is in it.
 #
 # In:   SLIPWAY_BUILDER_NAME   buildx, docker or buildctl
+#       SLIPWAY_BUILDX         the program of docker buildx, or unset where docker has to find it
 #       SLIPWAY_SCRATCH        folder for files of the build's own. Found there: args, with NAME, whose value is that of the
 #                              variable, or NAME=value, each ended by a zero byte; secrets, a folder with one file each
 #       SLIPWAY_CONTEXT        folder of the build context

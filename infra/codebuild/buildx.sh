@@ -2,6 +2,10 @@
 # docker buildx, with a BuildKit daemon of the pipeline's own: the engine's own cannot export a layer cache. It stays, with the
 # layers that it has, for the builds to come; on AWS the engine is new with each build, and goes with it.
 
+# docker itself looks through all of its plugins first, which takes a tenth of a second.
+buildx=(docker buildx)
+[[ -z "${SLIPWAY_BUILDX:-}" ]] || buildx=("$SLIPWAY_BUILDX")
+
 begin() {
   # The client's spans reach the daemon over its session and leave from there; exported here too, each would arrive twice.
   export OTEL_TRACES_EXPORTER=none OTEL_METRICS_EXPORTER=none
@@ -27,13 +31,13 @@ define() {
     printf '[registry."docker.io"]\nmirrors = ["%s"]\n' "$SLIPWAY_REGISTRY_MIRROR" >"$config"
     options+=(--buildkitd-config "$config")
   fi
-  BUILDX_CONFIG=$fresh docker buildx create --name "$builder" "${options[@]}" >/dev/null
+  BUILDX_CONFIG=$fresh "${buildx[@]}" create --name "$builder" "${options[@]}" >/dev/null
   definition=$(<"$fresh/instances/$builder")
   printf '%s' "${definition/"$(option "$placeholder" -),"/"$spans"}" >"$fresh/instances/$builder"
   mkdir -p "$BUILDX_CONFIG/instances"
   mv "$fresh/instances/$builder" "$BUILDX_CONFIG/instances"
   for other in "$BUILDX_CONFIG"/instances/slipway-*; do
-    [[ "${other##*/}" == "$builder" ]] || docker buildx rm --force "${other##*/}" >/dev/null 2>&1 || true
+    [[ "${other##*/}" == "$builder" ]] || "${buildx[@]}" rm --force "${other##*/}" >/dev/null 2>&1 || true
   done
 }
 
@@ -64,7 +68,7 @@ option() { # name value
 can_scan() { :; }
 
 build() { # name
-  local command=(docker buildx build --builder "$builder" --progress rawjson --metadata-file "$SLIPWAY_SCRATCH/$1.json"
+  local command=("${buildx[@]}" build --builder "$builder" --progress rawjson --metadata-file "$SLIPWAY_SCRATCH/$1.json"
     --file "$dockerfile" --output "type=image,name=$image,push=true,oci-mediatypes=true") kind arg file
   if [[ " ${attest[*]} " == *" provenance "* ]]; then
     command+=(--attest "type=provenance,mode=max")
@@ -84,7 +88,7 @@ build() { # name
   (cd "$context" && "${command[@]}" . 2>&1) && return
   # A daemon that answers has told why. One that does not, broken or full, is made anew and asked once more.
   if docker exec "buildx_buildkit_${builder}0" buildctl debug workers >/dev/null 2>&1; then return 1; fi
-  docker buildx rm --force "$builder" >/dev/null 2>&1 || true
+  "${buildx[@]}" rm --force "$builder" >/dev/null 2>&1 || true
   define
   (cd "$context" && "${command[@]}" . 2>&1)
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,10 @@ final class Attesting {
     private static final String PROVENANCE = "https://slsa.dev/provenance/";
     private static final String SPDX = "https://spdx.dev/Document";
 
-    private final Supplier<ImageRepository> registry;
+    private final ImageRepository registry;
     private final BuildSettings settings;
 
-    Attesting(Supplier<ImageRepository> registry, BuildSettings settings) {
+    Attesting(ImageRepository registry, BuildSettings settings) {
         this.registry = registry;
         this.settings = settings;
     }
@@ -47,19 +46,17 @@ final class Attesting {
                             null,
                             List.of("no provenance: " + who + " cannot attest", "no SBOM: " + who + " cannot attest")));
         }
-        ImageRepository repository = registry.get();
-        PushedImage pushed = repository.pushed(built.digest());
-        repository.tag(pushed.manifest(), settings.imageTag());
-        return new Image(pushed.manifest().digest(), attestations(pushed, scanned(repository, built, pushed), log));
+        PushedImage pushed = registry.pushed(built.digest());
+        registry.tag(pushed.manifest(), settings.imageTag());
+        return new Image(pushed.manifest().digest(), attestations(pushed, scanned(built, pushed), log));
     }
 
     /** Returns what has the SBOM; null where it is not about the very same image, or is not there. */
-    private static @Nullable PushedImage scanned(
-            ImageRepository repository, Builder.Outcome.Built built, PushedImage pushed) throws IOException {
+    private @Nullable PushedImage scanned(Builder.Outcome.Built built, PushedImage pushed) throws IOException {
         if (built.scannedDigest() == null) {
             return null;
         }
-        PushedImage scanned = repository.pushed(built.scannedDigest());
+        PushedImage scanned = registry.pushed(built.scannedDigest());
         return scanned.manifest().digest().equals(pushed.manifest().digest()) ? scanned : null;
     }
 

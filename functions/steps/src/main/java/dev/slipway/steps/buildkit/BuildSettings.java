@@ -1,5 +1,6 @@
 package dev.slipway.steps.buildkit;
 
+import dev.slipway.events.Codec;
 import dev.slipway.events.Stage;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.state.EnvironmentEntry;
@@ -36,11 +37,11 @@ record BuildSettings(
         @Nullable String adapterImage,
         @Nullable String scannerImage) {
 
-    static BuildSettings of(StepRuntime runtime, Source source) {
+    static BuildSettings of(StepRuntime runtime) {
         return new BuildSettings(
                 runtime.setting("SLIPWAY_APP"),
                 runtime.setting("SLIPWAY_DEPLOYMENT_ID"),
-                source,
+                Codec.read(runtime.setting("SLIPWAY_SOURCE"), Source.class),
                 runtime.setting("SLIPWAY_PLAN_KEY"),
                 runtime.setting("SLIPWAY_REPOSITORY_URI"),
                 runtime.setting("SLIPWAY_IMAGE_TAG"),

@@ -1,16 +1,12 @@
 package dev.slipway.steps.buildkit;
 
 import dev.slipway.events.Stage;
+import dev.slipway.steps.buildkit.registry.ImageRepository;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Chooses the builder: the one that SLIPWAY_BUILD_WITH names, else BuildKit where one can be reached, in the order of
@@ -20,24 +16,15 @@ final class Builders {
     /** Of the adapter and of an SBOM: neither may keep a deploy waiting for long. */
     private static final Duration MOST_OF_AN_EXTRA = Duration.ofMinutes(2);
 
-    private static final int SECONDS_TO_ANSWER = 10;
-    private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
-
     private final Map<String, String> environment;
-    private final Optional<Process> engine;
-    private final Optional<Process> buildx;
+    private final Docker docker;
 
-    /** Begins to look for a builder: asking an engine takes as long as all else that a build begins with. */
     Builders(Map<String, String> environment) {
         this.environment = environment;
-        boolean ask = !has("SLIPWAY_BUILD_WITH")
-                && !has("BUILDKIT_HOST")
-                && (has("DOCKER_HOST") || Files.exists(DEFAULT_SOCKET));
-        engine = ask ? start("docker", "version", "--format", "{{.Server.Version}}") : Optional.empty();
-        buildx = ask ? start("docker", "buildx", "version") : Optional.empty();
+        this.docker = new Docker(environment);
     }
 
-    Builder choose(StepRuntime runtime, BuildSettings settings) throws InterruptedException {
+    Builder choose(StepRuntime runtime, BuildSettings settings, ImageRepository registry) {
         String wanted = runtime.optional("SLIPWAY_BUILD_WITH");
         String name = wanted == null ? find() : wanted;
         return switch (name) {
@@ -45,7 +32,7 @@ final class Builders {
                 new ScriptBuilder(
                         name,
                         settings,
-                        runtime,
+                        registry,
                         environment,
                         new ScriptRun(
                                 Deadline.of(environment, Clock.systemUTC()), MOST_OF_AN_EXTRA, Clock.systemUTC()));
@@ -60,12 +47,13 @@ final class Builders {
         };
     }
 
-    private String find() throws InterruptedException {
+    private String find() {
         if (has("BUILDKIT_HOST")) {
             return "buildctl";
         }
-        if (succeeds(engine)) {
-            return succeeds(buildx) ? "buildx" : "docker";
+        boolean buildx = docker.buildx().isPresent();
+        if ((buildx || docker.hasCommand()) && docker.answers()) {
+            return buildx ? "buildx" : "docker";
         }
         if (has("SLIPWAY_BUILDER")) {
             return "embedded";
@@ -78,28 +66,5 @@ final class Builders {
 
     private boolean has(String name) {
         return !environment.getOrDefault(name, "").isEmpty();
-    }
-
-    private static Optional<Process> start(String... command) {
-        try {
-            return Optional.of(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start());
-        } catch (IOException noDocker) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean succeeds(Optional<Process> started) throws InterruptedException {
-        if (started.isEmpty()) {
-            return false;
-        }
-        Process process = started.get();
-        if (!process.waitFor(SECONDS_TO_ANSWER, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return false;
-        }
-        return process.exitValue() == 0;
     }
 }

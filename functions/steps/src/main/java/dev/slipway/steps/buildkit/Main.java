@@ -1,9 +1,7 @@
 package dev.slipway.steps.buildkit;
 
-import dev.slipway.events.Codec;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.state.Keys;
-import dev.slipway.events.state.Source;
 import dev.slipway.events.step.BuildResult;
 import dev.slipway.events.step.StepSpans;
 import dev.slipway.steps.bucket.Bucket;
@@ -35,23 +33,20 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class Main {
     private final Map<String, String> environment;
-    private final Builders builders;
     private final StepRuntime runtime;
+    private final CompletableFuture<S3Client> s3;
     private final BuildSettings settings;
-    private final S3Client s3;
-    private final Bucket bucket;
+    private final ImageRepository registry;
     private final BuildLog log;
 
     private Main(Map<String, String> environment) {
         this.environment = environment;
-        // This process is always new, and its build waits: what takes long begins side by side.
-        this.builders = new Builders(environment);
-        CompletableFuture<Source> source = CompletableFuture.supplyAsync(
-                () -> Codec.read(environment.getOrDefault("SLIPWAY_SOURCE", ""), Source.class));
         this.runtime = new StepRuntime(untraced(environment));
-        this.s3 = runtime.clients().build(S3Client.builder(), "S3");
-        this.bucket = new Bucket(s3, runtime.setting("SLIPWAY_BUCKET"));
-        this.settings = BuildSettings.of(runtime, source.join());
+        // This process is always new, and its build waits: what takes long begins side by side.
+        this.s3 = CompletableFuture.supplyAsync(() -> runtime.clients().build(S3Client.builder(), "S3"));
+        this.settings = BuildSettings.of(runtime);
+        this.registry = new ImageRepository(
+                () -> runtime.clients().build(EcrClient.builder(), "ECR"), settings.repositoryUri());
         this.log = new BuildLog(System.out, Clock.systemUTC());
     }
 
@@ -71,7 +66,7 @@ public final class Main {
         try (Workspace workspace = Workspace.create(environment)) {
             BuildResult result = build(workspace);
             CompletableFuture<Void> uploading = CompletableFuture.runAsync(this::uploadProgress);
-            bucket.put(Keys.buildResult(settings.app(), settings.deploymentId()), result);
+            bucket().put(Keys.buildResult(settings.app(), settings.deploymentId()), result);
             uploading.join();
             return result.succeeded();
         }
@@ -80,7 +75,7 @@ public final class Main {
     private BuildResult build(Workspace workspace) throws InterruptedException {
         @Nullable Builder builder = null;
         try {
-            builder = builders.choose(runtime, settings);
+            builder = new Builders(environment).choose(runtime, settings, registry);
             return build(builder, workspace);
         } catch (StepException e) {
             return failure(builder, blame(e.error().cause(), e.error().hint()));
@@ -91,10 +86,11 @@ public final class Main {
 
     private BuildResult build(Builder builder, Workspace workspace) throws IOException, InterruptedException {
         builder.prepare(workspace.scratch());
+        Bucket bucket = bucket();
         BuildPlan plan = bucket.read(settings.planKey(), BuildPlan.class)
                 .orElseThrow(() -> new IOException("the build plan " + settings.planKey() + " is gone"))
                 .value();
-        new SourceFetch(s3, bucket.name(), Limits.of(runtime)).fetch(settings.source(), workspace.source());
+        new SourceFetch(s3.join(), bucket.name(), Limits.of(runtime)).fetch(settings.source(), workspace.source());
         Path dockerfile = workspace.dockerfile(plan);
         log.dockerfile(
                 plan.dockerfile() == null ? "generated Dockerfile" : plan.dockerfile(), Files.readString(dockerfile));
@@ -110,7 +106,7 @@ public final class Main {
     }
 
     private BuildResult success(Builder builder, Builder.Outcome.Built built) throws IOException {
-        Attesting.Image image = new Attesting(this::repository, settings).take(builder.name(), built, log);
+        Attesting.Image image = new Attesting(registry, settings).take(builder.name(), built, log);
         image.attestations().missing().forEach(log::note);
         String runDigest = Objects.requireNonNullElse(built.adaptedDigest(), image.digest());
         return new BuildResult(
@@ -156,8 +152,8 @@ public final class Main {
         return blame.hint() == null ? "see " + output : blame.hint() + "; " + output;
     }
 
-    private ImageRepository repository() {
-        return new ImageRepository(runtime.clients().build(EcrClient.builder(), "ECR"), settings.repositoryUri());
+    private Bucket bucket() {
+        return new Bucket(s3.join(), runtime.setting("SLIPWAY_BUCKET"));
     }
 
     private static Blame blame(String cause, @Nullable String hint) {
@@ -165,10 +161,11 @@ public final class Main {
     }
 
     private void uploadProgress() {
-        s3.putObject(
-                call -> call.bucket(bucket.name())
-                        .key(Keys.buildProgress(settings.app(), settings.deploymentId()))
-                        .contentType("application/jsonl"),
-                RequestBody.fromString(log.progress()));
+        s3.join()
+                .putObject(
+                        call -> call.bucket(runtime.setting("SLIPWAY_BUCKET"))
+                                .key(Keys.buildProgress(settings.app(), settings.deploymentId()))
+                                .contentType("application/jsonl"),
+                        RequestBody.fromString(log.progress()));
     }
 }

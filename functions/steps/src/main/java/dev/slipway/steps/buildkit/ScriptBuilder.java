@@ -7,8 +7,6 @@ import dev.slipway.events.step.StepSpans;
 import dev.slipway.steps.buildkit.progress.Blame;
 import dev.slipway.steps.buildkit.progress.BuildLog;
 import dev.slipway.steps.buildkit.registry.ImageRepository;
-import dev.slipway.steps.buildkit.registry.RegistryLogin;
-import dev.slipway.steps.handler.StepRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecr.EcrClient;
 
 /**
  * Runs build.sh, which drives BuildKit through docker or buildctl.
@@ -36,19 +33,25 @@ final class ScriptBuilder implements Builder {
 
     private final String name;
     private final BuildSettings settings;
-    private final EcrClient ecr;
+    private final ImageRepository registry;
     private final ScriptRun run;
+    private final Docker docker;
     private final SpanExport export;
     private final PullAdvice advice;
     private @Nullable CompletableFuture<Prepared> preparing;
     private StepSpans stepSpans = StepSpans.RECORD_OUTCOME;
 
     ScriptBuilder(
-            String name, BuildSettings settings, StepRuntime runtime, Map<String, String> environment, ScriptRun run) {
+            String name,
+            BuildSettings settings,
+            ImageRepository registry,
+            Map<String, String> environment,
+            ScriptRun run) {
         this.name = name;
         this.settings = settings;
-        this.ecr = runtime.clients().build(EcrClient.builder(), "ECR");
+        this.registry = registry;
         this.run = run;
+        this.docker = new Docker(environment);
         this.export = new SpanExport(environment);
         this.advice = new PullAdvice(environment.containsKey("SLIPWAY_BUILDER"));
     }
@@ -70,10 +73,7 @@ final class ScriptBuilder implements Builder {
     public void prepare(Path scratch) {
         preparing = CompletableFuture.supplyAsync(() -> {
             try {
-                return new Prepared(
-                        RegistryLogin.write(ecr, scratch, settings.repositoryUri()),
-                        new ImageRepository(ecr, settings.repositoryUri()).existing(settings.cacheTags()),
-                        export.of(name));
+                return new Prepared(registry.login(scratch), registry.existing(settings.cacheTags()), export.of(name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -138,6 +138,7 @@ final class ScriptBuilder implements Builder {
         BuildPlan plan = request.plan();
         Map<String, String> variables = new HashMap<>();
         variables.put("SLIPWAY_BUILDER_NAME", name);
+        docker.buildx().ifPresent(buildx -> variables.put("SLIPWAY_BUILDX", buildx.toString()));
         variables.put("SLIPWAY_SCRATCH", request.scratch().toString());
         variables.put("SLIPWAY_CONTEXT", request.context().toString());
         variables.put("SLIPWAY_DOCKERFILE", request.dockerfile().toString());

@@ -98,7 +98,7 @@ final class AttestingTest {
                 "b:1",
                 null,
                 scanner);
-        return new Attesting(() -> new ImageRepository(ecr, "registry/slipway"), settings)
+        return new Attesting(new ImageRepository(() -> ecr, "registry/slipway"), settings)
                 .take(builder, new Builder.Outcome.Built(digest, null, scanned), log);
     }
 

@@ -113,6 +113,18 @@ final class BuildScriptTest {
     }
 
     @Test
+    void build_programOfBuildx_isCalledByItself() throws Exception {
+        Path buildx = folder.resolve("docker-buildx");
+        Files.writeString(buildx, "#!/bin/sh\necho itself >>\"$CALLS\"; exec docker buildx \"$@\"\n");
+        Files.setPosixFilePermissions(buildx, PosixFilePermissions.fromString("rwx------"));
+        environment.put("SLIPWAY_BUILDX", buildx.toString());
+        run(0);
+        assertThat(calls())
+                .extracting(call -> call.split(" --", 2)[0])
+                .containsExactly("itself", "buildx create", "itself", "buildx build");
+    }
+
+    @Test
     void build_otherSettings_areAnotherDaemonInThePlaceOfTheFirst() throws Exception {
         run(0);
         String first = daemon();

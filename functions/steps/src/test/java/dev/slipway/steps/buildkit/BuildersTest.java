@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.events.state.Source;
 import dev.slipway.events.state.SourceLayer;
+import dev.slipway.steps.buildkit.registry.FakeEcr;
+import dev.slipway.steps.buildkit.registry.ImageRepository;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
 import java.util.HashMap;
@@ -33,13 +35,13 @@ final class BuildersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"buildctl", "buildx", "docker", "embedded"})
-    void choose_aNamedBuilder_isTakenWhateverElseIsThere(String name) throws InterruptedException {
+    void choose_aNamedBuilder_isTakenWhateverElseIsThere(String name) {
         assertThat(choose(Map.of("SLIPWAY_BUILD_WITH", name, "BUILDKIT_HOST", "tcp://127.0.0.1:1")))
                 .isEqualTo(name);
     }
 
     @Test
-    void choose_buildkitHost_comesBeforeAnyEngine() throws InterruptedException {
+    void choose_buildkitHost_comesBeforeAnyEngine() {
         assertThat(choose(Map.of("BUILDKIT_HOST", "tcp://127.0.0.1:1", "DOCKER_HOST", "tcp://127.0.0.1:1")))
                 .isEqualTo("buildctl");
     }
@@ -53,9 +55,11 @@ final class BuildersTest {
                 });
     }
 
-    private static String choose(Map<String, String> environment) throws InterruptedException {
+    private static String choose(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(EMBEDDED);
         all.putAll(environment);
-        return new Builders(all).choose(new StepRuntime(all), SETTINGS).name();
+        return new Builders(all)
+                .choose(new StepRuntime(all), SETTINGS, new ImageRepository(FakeEcr::new, "r/slipway"))
+                .name();
     }
 }

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.events.Codec;
 import dev.slipway.steps.buildkit.registry.PushedImage.Manifest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -24,17 +29,45 @@ public final class ImageRepository {
     private static final String ATTESTATION = "attestation-manifest";
     private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
 
-    private final EcrClient ecr;
+    private final Supplier<EcrClient> clients;
+    private final String uri;
     private final String name;
+    private @Nullable EcrClient client;
 
     /**
      * Names a repository.
      *
+     * @param clients makes the client, once it is needed
      * @param uri {@code <registry>/<name>}
      */
-    public ImageRepository(EcrClient ecr, String uri) {
-        this.ecr = ecr;
+    public ImageRepository(Supplier<EcrClient> clients, String uri) {
+        this.clients = clients;
+        this.uri = uri;
         this.name = uri.substring(uri.indexOf('/') + 1);
+    }
+
+    private synchronized EcrClient ecr() {
+        if (client == null) {
+            client = clients.get();
+        }
+        return client;
+    }
+
+    /**
+     * Writes the registry's credentials where docker and buildctl look for them; not on a command line, where all can read.
+     *
+     * @param parent folder that the new one is in
+     * @return the folder to name in DOCKER_CONFIG
+     */
+    public Path login(Path parent) throws IOException {
+        String token = ecr().getAuthorizationToken().authorizationData().get(0).authorizationToken();
+        Path folder = Files.createDirectory(parent.resolve("docker"));
+        Path file = Files.createFile(
+                folder.resolve("config.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        String registry = uri.substring(0, uri.indexOf('/'));
+        Files.writeString(file, Codec.write(Map.of("auths", Map.of(registry, Map.of("auth", token)))));
+        return folder;
     }
 
     /** Returns those of some tags that are there. */
@@ -42,7 +75,7 @@ public final class ImageRepository {
         List<ImageIdentifier> wanted = tags.stream()
                 .map(tag -> ImageIdentifier.builder().imageTag(tag).build())
                 .toList();
-        return ecr
+        return ecr()
                 .batchGetImage(
                         call -> call.repositoryName(name).imageIds(wanted).acceptedMediaTypes(MEDIA_TYPES))
                 .images()
@@ -81,7 +114,7 @@ public final class ImageRepository {
     /** Gives a manifest that is there a tag; done already is done. */
     public void tag(Manifest manifest, String tag) {
         try {
-            ecr.putImage(call -> call.repositoryName(name)
+            ecr().putImage(call -> call.repositoryName(name)
                     .imageManifest(manifest.text())
                     .imageManifestMediaType(manifest.mediaType())
                     .imageDigest(manifest.digest())
@@ -92,7 +125,7 @@ public final class ImageRepository {
     }
 
     private Manifest manifest(String digest) throws IOException {
-        List<Image> found = ecr.batchGetImage(call -> call.repositoryName(name)
+        List<Image> found = ecr().batchGetImage(call -> call.repositoryName(name)
                         .imageIds(ImageIdentifier.builder().imageDigest(digest).build())
                         .acceptedMediaTypes(MEDIA_TYPES))
                 .images();
