@@ -106,7 +106,8 @@ public final class Rehearsal {
             attempt(() -> new ExecutionFollower(
                             pipeline.executions(), "arn", deployment.shown("training", controls), () -> false)
                     .await());
-            attempt(() -> Codec.read(Codec.write(new AppRecord(1, "training", 1, Instant.EPOCH)), AppRecord.class));
+            attempt(() ->
+                    Codec.read(Codec.write(new AppRecord(1, "training", 1, null, Instant.EPOCH)), AppRecord.class));
             trace.end();
         }
         telemetry.close();

@@ -101,7 +101,7 @@ final class CreateDeployment {
                 request.kind(),
                 request.token(),
                 request.app(),
-                new Sequences(bucket, clock).next(request.app()),
+                new Sequences(bucket, clock).next(request.app(), request.token()),
                 request.source(),
                 version,
                 request.args(),

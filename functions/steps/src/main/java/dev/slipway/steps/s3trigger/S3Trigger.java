@@ -129,7 +129,7 @@ final class S3Trigger {
                 Kind.DEPLOY,
                 id,
                 app,
-                new Sequences(bucket, clock).next(app),
+                new Sequences(bucket, clock).next(app, id),
                 new Source(List.of(layer), 0),
                 null,
                 Map.of(),

@@ -110,6 +110,6 @@ final class BucketLocalStackIT {
     }
 
     private static AppRecord record(long sequence) {
-        return new AppRecord(1, "many", sequence, NOW);
+        return new AppRecord(1, "many", sequence, null, NOW);
     }
 }
