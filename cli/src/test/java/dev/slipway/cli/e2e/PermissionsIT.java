@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.events.Codec;
 import dev.slipway.events.DeploymentId;
@@ -64,12 +65,22 @@ class PermissionsIT {
             // The local pipeline needs not be found; an answer to an upload or a start may get lost.
             "CallerPolicy.FindPipeline cloudformation:DescribeStacks",
             "CallerPolicy.UploadSources s3:GetObject",
-            "CallerPolicy.WatchWorkflow states:DescribeExecution");
+            "CallerPolicy.WatchWorkflow states:DescribeExecution",
+            "DeployerPolicy.FindPipeline cloudformation:DescribeStacks",
+            "DeployerPolicy.UploadSources s3:GetObject",
+            "DeployerPolicy.WatchWorkflow states:DescribeExecution",
+            // A build that takes longer than a moment.
+            "DeployerPolicy.WatchBuilds logs:GetLogEvents",
+            // Whom a provider vouches for is read from a token that there is none of here.
+            "DeployerRole.TrustJobs sts:AssumeRoleWithWebIdentity");
+
+    private static final String DEPLOYER = "assumed-role/slipway-local-DeployerRole";
 
     @TempDir
     static Path folder;
 
     private static Slipway slipway;
+    private static final List<Slipway.Ended> REFUSED = new ArrayList<>();
     private static final List<JsonNode> EVALUATIONS = new ArrayList<>();
     /** Actions by statement, but for those of this machine's own principals. */
     private static final Map<String, Set<String>> GRANTED = new LinkedHashMap<>();
@@ -77,7 +88,11 @@ class PermissionsIT {
     @BeforeAll
     static void useThePipeline() throws Exception {
         Path log = folder.resolve("access.jsonl");
-        slipway = new Slipway(folder).with("SLIPWAY_ACCESS_LOG", log.toString());
+        slipway = new Slipway(folder)
+                .with("SLIPWAY_ACCESS_LOG", log.toString())
+                .with(
+                        "SLIPWAY_PARAMETERS",
+                        "OidcProviderArn=arn:aws:iam::123456789012:oidc-provider/token.example.org OidcSubject=repo:me/app:*");
         deploys();
         refusals();
         slipway.run("destroy", "app", "--yes");
@@ -85,7 +100,7 @@ class PermissionsIT {
             JsonNode entry = Codec.parse(line);
             if (entry.has("allowed")) {
                 EVALUATIONS.add(entry);
-            } else if (entry.path("principal").asText().startsWith("arn:")
+            } else if (entry.path("principal").asText().matches("arn:.*|.*[.]amazonaws[.]com")
                     && !entry.path("granted").asText().equals("AdministratorAccess")) {
                 Set<String> actions =
                         GRANTED.computeIfAbsent(entry.path("granted").asText(), name -> new TreeSet<>());
@@ -115,8 +130,7 @@ class PermissionsIT {
         assertThat(slipway.run("deploy", source.toString(), "--env", "COLOUR=red")
                         .exitCode())
                 .isZero();
-        assertThat(slipway.run("deploy", source("app", "// changed").toString()).exitCode())
-                .isZero();
+        aJob();
         assertThat(slipway.run("rollback", "app").exitCode()).isZero();
         assertThat(slipway.run("env", "set", "--app", "app", "COLOUR=blue").exitCode())
                 .isZero();
@@ -170,8 +184,21 @@ class PermissionsIT {
     @Test
     void pipeline_doesNothingThatIsDenied() {
         assertThat(EVALUATIONS)
-                .filteredOn(entry -> !entry.path("allowed").asBoolean())
+                .filteredOn(entry -> !entry.path("allowed").asBoolean()
+                        && !entry.path("principal").asText().contains(DEPLOYER))
                 .isEmpty();
+    }
+
+    @Test
+    void deployer_deploysAndCancels_andIsDeniedAllElse() {
+        assertThat(EVALUATIONS)
+                .filteredOn(entry -> !entry.path("allowed").asBoolean())
+                .extracting(entry -> entry.path("action").asText())
+                .containsExactlyInAnyOrder("s3:DeleteObject", "logs:FilterLogEvents");
+        assertThat(REFUSED).allSatisfy(refused -> {
+            assertThat(refused.exitCode()).isEqualTo(3);
+            assertThat(refused.err()).contains("is not authorized to perform");
+        });
     }
 
     @Test
@@ -203,6 +230,37 @@ class PermissionsIT {
         assertThat(used).containsAll(granted);
     }
 
+    /** Deploys with a deployer's credentials, is interrupted at another deploy, and tries what it may not. */
+    private static void aJob() throws Exception {
+        String person = beDeployer();
+        assertThat(slipway.run("deploy", source("app", "// changed").toString()).exitCode())
+                .isZero();
+        Slipway.Running slow = slipway.start(
+                "deploy", source("slow", "Thread.currentThread().join();").toString());
+        await().atMost(PATIENCE).until(() -> slow.err().contains("version "));
+        new ProcessBuilder("kill", "-INT", Long.toString(slow.process().pid()))
+                .start()
+                .waitFor();
+        assertThat(slow.await().exitCode()).isEqualTo(130);
+        REFUSED.add(slipway.run("destroy", "app", "--yes"));
+        REFUSED.add(slipway.run("logs", "app"));
+        Files.writeString(cloudFile(), person);
+    }
+
+    /** Has the command sign as a job would, and returns how it signed before. */
+    private static String beDeployer() throws IOException {
+        String person = Files.readString(cloudFile());
+        ObjectNode cloud = (ObjectNode) Codec.parse(person);
+        JsonNode deployer = Codec.parse(Files.readString(folder.resolve("home/local/principals/DeployerRole.json")));
+        cloud.set("credentials", deployer);
+        Files.writeString(cloudFile(), cloud.toString());
+        return person;
+    }
+
+    private static Path cloudFile() {
+        return folder.resolve("home/local/cloud.json");
+    }
+
     private static Path source(String app, String line) throws IOException {
         Path source = Files.createDirectories(folder.resolve("sources").resolve(app));
         Files.writeString(source.resolve("App.java"), """
@@ -222,7 +280,7 @@ class PermissionsIT {
     }
 
     private static void upload(String key, Path file) throws IOException {
-        JsonNode cloud = Codec.parse(Files.readString(folder.resolve("home/local/cloud.json")));
+        JsonNode cloud = Codec.parse(Files.readString(cloudFile()));
         try (S3Client s3 = S3Client.builder()
                 .httpClient(UrlConnectionHttpClient.create())
                 .endpointOverride(URI.create(cloud.path("s3Endpoint").asText()))

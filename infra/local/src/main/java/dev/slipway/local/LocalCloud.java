@@ -263,7 +263,7 @@ final class LocalCloud implements AutoCloseable {
                 clock,
                 logs,
                 new Images(source),
-                new LambdaPulls(stack.account(), permissions),
+                new LambdaAccess(stack.account(), permissions),
                 List.of(containers, host),
                 AppFleet.Patience.DEFAULT,
                 new UrlCallers(signatures, permissions),

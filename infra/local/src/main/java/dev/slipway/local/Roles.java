@@ -7,9 +7,10 @@ import dev.slipway.local.iam.Policy;
 import dev.slipway.local.template.Account;
 import dev.slipway.local.template.Declared;
 import dev.slipway.local.template.Stack;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Gives every role of the template credentials of its own and what its policies allow. The CLI may do what the template's
@@ -36,12 +37,16 @@ final class Roles {
         for (Declared.Role role : stack.all(Declared.Role.class)) {
             String session = "arn:aws:sts::%s:assumed-role/%s/local".formatted(account.id(), role.name());
             byArn.put(role.arn(), principals.ensure(role.logicalId(), session));
-            permissions.grant(session, role.policy());
-            // What services do in the name of a role is asked by the role itself.
-            permissions.grant(role.arn(), role.policy());
+            for (Policy policy : policies(role, stack)) {
+                permissions.grant(session, policy);
+                // What services do in the name of a role is asked by the role itself.
+                permissions.grant(role.arn(), policy);
+            }
+            role.trust().forEach(permissions::grant);
         }
         cli = principals.ensure("cli", "arn:aws:iam::" + account.id() + ":user/slipway-cli");
-        permissions.grant(cli.arn(), callerPolicy(stack));
+        permissions.grant(
+                cli.arn(), managedPolicy(stack, stack.output(CALLER_POLICY).orElse("nothing")));
         administrator = principals.ensure("admin", "arn:aws:iam::" + account.id() + ":user/admin");
         permissions.grant(administrator.arn(), Policy.allowing("AdministratorAccess", "*"));
         permissions.grant(ENGINE, Policy.allowing("Pull", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"));
@@ -50,14 +55,18 @@ final class Roles {
         new ServiceRoles(stack, permissions).check();
     }
 
-    private static Policy callerPolicy(Stack stack) {
-        Optional<String> named = stack.output(CALLER_POLICY);
+    private static List<Policy> policies(Declared.Role role, Stack stack) {
+        List<Policy> policies = new ArrayList<>(List.of(role.policy()));
+        role.managedPolicies().forEach(arn -> policies.add(managedPolicy(stack, arn)));
+        return policies;
+    }
+
+    private static Policy managedPolicy(Stack stack, String arn) {
         return stack.all(Declared.ManagedPolicy.class).stream()
-                .filter(policy -> named.equals(Optional.of(policy.arn())))
+                .filter(policy -> policy.arn().equals(arn))
                 .findFirst()
                 .map(Declared.ManagedPolicy::policy)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the template's output " + CALLER_POLICY + " names no policy of it"));
+                .orElseThrow(() -> new IllegalArgumentException("the template declares no policy " + arn));
     }
 
     Principal administrator() {

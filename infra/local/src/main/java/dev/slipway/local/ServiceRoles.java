@@ -6,7 +6,7 @@ import dev.slipway.local.template.Declared;
 import dev.slipway.local.template.Stack;
 import java.util.List;
 
-/** Checks that roles allow what AWS's services ask of them when functions and state machines are created. */
+/** Checks that roles trust the service that runs as them and allow what it asks when it is given them. */
 final class ServiceRoles {
     private static final List<Access> SEGMENTS = Access.all("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords");
     private static final List<Access> LOG_DELIVERY = Access.all(
@@ -36,6 +36,11 @@ final class ServiceRoles {
      */
     void check() {
         for (Declared.Function function : stack.all(Declared.Function.class)) {
+            requireTrust(
+                    function,
+                    function.roleArn(),
+                    "lambda.amazonaws.com",
+                    "The role defined for the function cannot be assumed by Lambda.");
             function.onFailure()
                     .ifPresent(queue -> require(
                             function,
@@ -53,9 +58,22 @@ final class ServiceRoles {
         for (Declared.StateMachine machine : stack.all(Declared.StateMachine.class)) {
             check(machine);
         }
+        for (Declared.Project project : stack.all(Declared.Project.class)) {
+            requireTrust(
+                    project,
+                    project.roleArn(),
+                    "codebuild.amazonaws.com",
+                    "CodeBuild is not authorized to perform: sts:AssumeRole on " + project.roleArn());
+        }
     }
 
     private void check(Declared.StateMachine machine) {
+        requireTrust(
+                machine,
+                machine.roleArn(),
+                "states.amazonaws.com",
+                "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume"
+                        + " the provided role.");
         if (machine.definition().contains("codebuild:startBuild.sync")) {
             String rule = stack.account().arn("events", MANAGED_RULE);
             require(
@@ -80,8 +98,12 @@ final class ServiceRoles {
         }
     }
 
-    private void require(Declared resource, String roleArn, List<Access> needed, String refusal) {
-        if (!needed.stream().allMatch(access -> permissions.allows(roleArn, access))) {
+    private void requireTrust(Declared resource, String roleArn, String service, String refusal) {
+        require(resource, service, List.of(Access.of("sts:AssumeRole", roleArn)), refusal);
+    }
+
+    private void require(Declared resource, String principal, List<Access> needed, String refusal) {
+        if (!needed.stream().allMatch(access -> permissions.allows(principal, access))) {
             throw new IllegalArgumentException(resource.logicalId() + ": " + refusal);
         }
     }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads what a resource's own policy lets AWS's services do with it. */
+/** Reads what a resource's own policy lets others do with it: a repository AWS's services, a role those whom it trusts. */
 public final class ResourcePolicy {
+    private static final Set<String> KINDS = Set.of("Service", "Federated");
+
     private ResourcePolicy() {}
 
     /**
@@ -15,22 +18,29 @@ public final class ResourcePolicy {
      *
      * @param name of the resource
      * @param resource its ARN
-     * @return policies by service principal: {@code lambda.amazonaws.com}
+     * @return policies by service ({@code lambda.amazonaws.com}), or by the ARN of an identity provider
      * @throws IllegalArgumentException what is wrong in it or not implemented
      */
     public static Map<String, Policy> read(String name, JsonNode document, String resource) {
         Map<String, Policy> policies = new LinkedHashMap<>();
         for (JsonNode statement : document.path("Statement")) {
-            String service = statement.at("/Principal/Service").asText();
-            if (service.isEmpty() || statement.path("Principal").size() != 1) {
-                throw new IllegalArgumentException("Principal must be one Service; no other is implemented");
-            }
+            Map.Entry<String, JsonNode> principal = principal(statement.path("Principal"));
             ObjectNode identityBased = statement.deepCopy();
             identityBased.remove("Principal");
             identityBased.put("Resource", resource);
             ObjectNode alone = JsonNodeFactory.instance.objectNode().set("Statement", identityBased);
-            policies.merge(service, Policy.read(name, alone), Policy::and);
+            policies.merge(principal.getValue().asText(), Policy.read(name, alone), Policy::and);
         }
         return policies;
+    }
+
+    private static Map.Entry<String, JsonNode> principal(JsonNode principals) {
+        return principals.properties().stream()
+                .filter(principal -> principals.size() == 1
+                        && KINDS.contains(principal.getKey())
+                        && principal.getValue().isTextual())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Principal must be one Service or one Federated; no other is implemented"));
     }
 }

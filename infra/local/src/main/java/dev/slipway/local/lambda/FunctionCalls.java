@@ -43,6 +43,7 @@ final class FunctionCalls {
         }
         Configuration latest = ConfigurationRequest.create(
                 call, code.resolve(arns.function(name, null), imageUri.asText()), settling.now());
+        requireTrust(latest);
         store.create(FunctionRecord.of(latest));
         Configuration answer = latest;
         if (call.body().path("Publish").asBoolean()) {
@@ -51,6 +52,12 @@ final class FunctionCalls {
         settling.start(latest);
         return Call.json(
                 201, rendering.configuration(answer, call.body().path("Publish").asBoolean() ? "1" : null));
+    }
+
+    private void requireTrust(Configuration configuration) {
+        if (!code.access().assumes(configuration.role())) {
+            throw Refusals.invalid("The role defined for the function cannot be assumed by Lambda.");
+        }
     }
 
     AwsResponse get(Call call) {
@@ -66,8 +73,10 @@ final class FunctionCalls {
     AwsResponse updateConfiguration(Call call) {
         FunctionRecord record = store.update(call.name().name(), arns.of(call.name()), before -> {
             refuseUnlessReady(before, call);
-            return before.withLatest(ConfigurationRequest.update(
-                    call, before.latest(), Configuration.Progress.UPDATING, settling.now()));
+            Configuration changed =
+                    ConfigurationRequest.update(call, before.latest(), Configuration.Progress.UPDATING, settling.now());
+            requireTrust(changed);
+            return before.withLatest(changed);
         });
         settling.start(record.latest());
         return Call.json(200, rendering.configuration(record.latest(), null));

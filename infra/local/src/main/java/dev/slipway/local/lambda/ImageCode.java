@@ -7,11 +7,10 @@ import dev.slipway.local.lambda.image.Image;
 import dev.slipway.local.lambda.image.ImageReference;
 import dev.slipway.local.lambda.image.Images;
 import dev.slipway.local.lambda.image.InvalidImageException;
-import dev.slipway.local.lambda.image.PullPermission;
 import java.util.Optional;
 
 /** Finds the image that a call makes a function's code, where Lambda may pull it. */
-record ImageCode(Images images, PullPermission pulls) {
+record ImageCode(Images images, ServiceAccess access) {
 
     /**
      * Pins an image.
@@ -20,7 +19,7 @@ record ImageCode(Images images, PullPermission pulls) {
      */
     Configuration.Code resolve(String functionArn, String uri) {
         Optional<ImageReference> reference = ImageReference.parse(uri);
-        if (reference.isPresent() && !pulls.allows(functionArn, reference.get())) {
+        if (reference.isPresent() && !access.pulls(functionArn, reference.get())) {
             throw new AwsException(
                     403,
                     "AccessDeniedException",

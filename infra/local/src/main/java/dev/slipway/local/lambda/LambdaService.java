@@ -16,7 +16,6 @@ import dev.slipway.local.lambda.function.FunctionName;
 import dev.slipway.local.lambda.function.FunctionRecord;
 import dev.slipway.local.lambda.function.FunctionStore;
 import dev.slipway.local.lambda.image.Images;
-import dev.slipway.local.lambda.image.PullPermission;
 import dev.slipway.local.lambda.invoke.FunctionRuntime;
 import dev.slipway.local.lambda.invoke.Invocation;
 import dev.slipway.local.lambda.invoke.Outcome;
@@ -65,7 +64,7 @@ public final class LambdaService implements AwsService, AutoCloseable {
             Clock clock,
             LogDelivery logs,
             Images images,
-            PullPermission pulls,
+            ServiceAccess access,
             List<AppLauncher> launchers,
             AppFleet.Patience patience,
             UrlAuthorizer authorizer,
@@ -87,7 +86,8 @@ public final class LambdaService implements AwsService, AutoCloseable {
         events = new EventQueue(by.folder().resolve("events"), by.retries(), invoker::invoke);
         Publishing publishing = new Publishing(store, by.arns(), settling);
         routes = new Routes(
-                new FunctionCalls(store, by.arns(), new ImageCode(by.images(), by.pulls()), settling, publishing, urls),
+                new FunctionCalls(
+                        store, by.arns(), new ImageCode(by.images(), by.access()), settling, publishing, urls),
                 new VersionCalls(store, by.arns(), publishing),
                 new AliasCalls(store, by.arns()),
                 new UrlCalls(store, by.arns(), urls, clock),

@@ -184,9 +184,23 @@ public sealed interface Declared {
     /**
      * A role, which has credentials of its own.
      *
-     * @param policy what it may do
+     * @param policy what it may do by its own policies
+     * @param managedPolicies ARNs of those that it has besides
+     * @param trust who may run as it and on which conditions, by service or identity provider
      */
-    record Role(String logicalId, String name, String arn, Policy policy) implements Declared {
+    record Role(
+            String logicalId,
+            String name,
+            String arn,
+            Policy policy,
+            List<String> managedPolicies,
+            Map<String, Policy> trust)
+            implements Declared {
+        public Role {
+            managedPolicies = List.copyOf(managedPolicies);
+            trust = Map.copyOf(trust);
+        }
+
         @Override
         public String type() {
             return "AWS::IAM::Role";

@@ -43,10 +43,9 @@ final class NoLocalEffect {
             "AWS::Serverless::Function.EventInvokeConfig.MaximumRetryAttempts",
             // A role belongs to the function or build that names it.
             "AWS::IAM::ManagedPolicy.Description",
-            "AWS::IAM::Role.AssumeRolePolicyDocument",
             "AWS::IAM::Role.Description",
+            "AWS::IAM::Role.MaxSessionDuration",
             // Loopback has no VPC to join, and a person no boundary.
-            "AWS::IAM::Role.ManagedPolicyArns",
             "AWS::IAM::Role.PermissionsBoundary",
             // The log store is bounded by its size, not by age.
             "AWS::Logs::LogGroup.RetentionInDays",

@@ -1,6 +1,8 @@
 package dev.slipway.local.template;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.local.iam.Policy;
 import dev.slipway.local.iam.ResourcePolicy;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.Optional;
 
 /** Reads each resource by its type, and refuses the properties that it did not read. */
 final class ResourceReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final StackSettings settings;
     private final StackReferences references;
     private final FunctionReader functions;
@@ -49,7 +53,7 @@ final class ResourceReader {
                 String arn = type.ref(name, settings);
                 yield List.of(stateMachines.read(resource, name, arn, properties));
             }
-            case ROLE -> List.of(new Declared.Role(id, name, settings.account().roleArn(name), policies(properties)));
+            case ROLE -> List.of(role(id, name, properties));
             case MANAGED_POLICY ->
                 List.of(new Declared.ManagedPolicy(id, type.ref(name, settings), policy(id, properties)));
             case QUEUE -> List.of(new Declared.Inert(id, type.type(), name));
@@ -73,16 +77,38 @@ final class ResourceReader {
         }
         String mutability = properties.optional("ImageTagMutability").orElse("MUTABLE");
         return new Declared.Repository(
-                id, name, settings.registry() + "/" + name, mutability, exclusions, servicePolicies(name, properties));
+                id,
+                name,
+                settings.registry() + "/" + name,
+                mutability,
+                exclusions,
+                resourcePolicy(
+                        "RepositoryPolicyText", name, settings.account().arn("ecr", "repository/" + name), properties));
     }
 
-    private Map<String, Policy> servicePolicies(String name, Properties properties) {
-        String arn = settings.account().arn("ecr", "repository/" + name);
-        Optional<JsonNode> document = properties.json("RepositoryPolicyText");
+    private Declared.Role role(String id, String name, Properties properties) {
+        String arn = settings.account().roleArn(name);
+        List<String> managed = new ArrayList<>();
+        properties.json("ManagedPolicyArns").ifPresent(arns -> arns.forEach(item -> managed.add(item.asText())));
+        Map<String, Policy> trust = resourcePolicy("AssumeRolePolicyDocument", id, arn, properties);
+        return new Declared.Role(id, name, arn, policies(properties), managed, trust);
+    }
+
+    private static Map<String, Policy> resourcePolicy(String property, String name, String arn, Properties properties) {
+        Optional<JsonNode> document = properties.json(property);
         try {
-            return document.isEmpty() ? Map.of() : ResourcePolicy.read(name, document.get(), arn);
+            return document.isEmpty() ? Map.of() : ResourcePolicy.read(name, parsed(document.get()), arn);
         } catch (IllegalArgumentException e) {
-            throw new TemplateException(properties.placeOf("RepositoryPolicyText"), String.valueOf(e.getMessage()));
+            throw new TemplateException(properties.placeOf(property), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** CloudFormation takes a document as text, too: the only way to compute the name of a condition's key. */
+    private static JsonNode parsed(JsonNode document) {
+        try {
+            return document.isTextual() ? JSON.readTree(document.asText()) : document;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("policy is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,5 +117,15 @@ final class PolicyTest {
                 .isFalse();
         assertThat(lambda.decide(Access.of("ecr:BatchGetImage", "arn:repo")).allowed())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'*'", "{'AWS':'*'}", "{'Service':'a','AWS':'b'}", "{'Service':['a','b']}"})
+    void resourcePolicy_principalOfAnotherKind_isRefused(String principal) {
+        JsonNode document =
+                json("{'Statement':[{'Effect':'Allow','Principal':" + principal + ",'Action':'sts:AssumeRole'}]}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ResourcePolicy.read("role", document, "arn:role"))
+                .withMessage("Principal must be one Service or one Federated; no other is implemented");
     }
 }

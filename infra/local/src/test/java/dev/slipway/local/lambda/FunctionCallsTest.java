@@ -58,6 +58,16 @@ final class FunctionCallsTest {
     }
 
     @Test
+    void create_roleThatDoesNotTrustLambda_refused() {
+        refused(
+                400,
+                "InvalidParameterValueException",
+                () -> fixture.call("POST", "/2015-03-31/functions", """
+                        {"FunctionName":"app","Role":"arn:aws:iam::123456789012:role/Distrusting","PackageType":"Image",
+                         "Code":{"ImageUri":"%s"}}""".formatted(uri)));
+    }
+
+    @Test
     void create_missingImage_refused() {
         refused(400, "InvalidParameterValueException", () -> fixture.create("app", "127.0.0.1:5000/apps:none"))
                 .withMessage("Source image 127.0.0.1:5000/apps:none does not exist. Provide a valid source image.");

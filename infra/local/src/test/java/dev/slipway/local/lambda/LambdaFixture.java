@@ -12,6 +12,7 @@ import dev.slipway.local.front.Principal;
 import dev.slipway.local.lambda.app.AppFleet;
 import dev.slipway.local.lambda.app.HostLauncher;
 import dev.slipway.local.lambda.function.Arns;
+import dev.slipway.local.lambda.image.ImageReference;
 import dev.slipway.local.lambda.image.ImageStore;
 import dev.slipway.local.lambda.image.Images;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class LambdaFixture implements AutoCloseable {
                 Clock.systemUTC(),
                 role -> (group, stream, time, line) -> logs.add(group + " " + line),
                 new Images(images),
-                (function, image) -> true,
+                new Trusting(),
                 List.of(new HostLauncher(store, folder.resolve("host"), System.getenv())),
                 new AppFleet.Patience(Duration.ofMinutes(1), Duration.ofMillis(300)),
                 (function, request) -> false,
@@ -146,6 +147,19 @@ final class LambdaFixture implements AutoCloseable {
 
     static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Lets Lambda pull every image, and run as any role but one. */
+    private static final class Trusting implements ServiceAccess {
+        @Override
+        public boolean pulls(String functionArn, ImageReference image) {
+            return true;
+        }
+
+        @Override
+        public boolean assumes(String roleArn) {
+            return !roleArn.endsWith("/Distrusting");
+        }
     }
 
     @Override

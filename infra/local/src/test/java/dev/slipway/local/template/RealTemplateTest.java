@@ -3,6 +3,7 @@ package dev.slipway.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.local.iam.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,6 +235,39 @@ class RealTemplateTest {
                     .singleElement()
                     .satisfies(function -> assertThat(function.onFailure()).contains(queue));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sts.amazonaws.com, repo:owner/app:ref:refs/heads/main, true",
+        "sts.amazonaws.com, repo:owner/app:ref:refs/heads/other, false",
+        "sts.amazonaws.com, repo:other/app:ref:refs/heads/main, false",
+        "other,             repo:owner/app:ref:refs/heads/main, false"
+    })
+    void deployerRole_trust_isForOneAudienceAndSubject(String audience, String subject, boolean trusted) {
+        String provider = "arn:aws:iam::123456789012:oidc-provider/token.example.org/x";
+        Map<String, String> parameters = new HashMap<>(given(""));
+        parameters.put("OidcProviderArn", provider);
+        parameters.put("OidcSubject", "repo:owner/app:ref:refs/heads/main");
+        Declared.Role role = read(parameters).all(Declared.Role.class).stream()
+                .filter(candidate -> candidate.logicalId().equals("DeployerRole"))
+                .findFirst()
+                .orElseThrow();
+
+        Map<String, String> token = Map.of("token.example.org/x:aud", audience, "token.example.org/x:sub", subject);
+        Access assumed = new Access("sts:AssumeRoleWithWebIdentity", role.arn(), token);
+        assertThat(role.trust().get(provider).decide(assumed).allowed()).isEqualTo(trusted);
+        assertThat(role.trust()).containsOnlyKeys(provider);
+        assertThat(role.managedPolicies())
+                .containsExactly("arn:aws:iam::123456789012:policy/slipway-local-DeployerPolicy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "repo:*", "repo:owner/*:main", "repo"})
+    void read_oidcSubjectForEverybody_isRefused(String subject) {
+        Map<String, String> parameters = new HashMap<>(given(""));
+        parameters.put("OidcSubject", subject);
+        assertThatThrownBy(() -> read(parameters)).hasMessageContaining("two parts without wildcards");
     }
 
     @Test
