@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.xray.XRayClient;
 
 /**
  * The AWS clients for one site, each built when it is first asked for: building one takes longer than most calls.
@@ -46,6 +47,7 @@ public final class Clients implements AutoCloseable {
     private final Lazy<CloudFormationClient> cloudFormation = new Lazy<>(() -> build(CloudFormationClient.builder()));
     private final Lazy<StsClient> sts = new Lazy<>(() -> build(StsClient.builder()));
     private final Lazy<CloudWatchLogsClient> logs = new Lazy<>(() -> build(CloudWatchLogsClient.builder()));
+    private final Lazy<XRayClient> xray = new Lazy<>(() -> build(XRayClient.builder()));
 
     /** Builds nothing yet. */
     public Clients(Site site, List<ExecutionInterceptor> interceptors) {
@@ -94,6 +96,10 @@ public final class Clients implements AutoCloseable {
 
     public StsClient sts() {
         return sts.get();
+    }
+
+    public XRayClient xray() {
+        return xray.get();
     }
 
     /** Builds what a deploy needs, in the order in which it needs it. */

@@ -52,7 +52,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public Traces traces() {
-        return new Traces(site);
+        return new Traces(site, clients);
     }
 
     @Override

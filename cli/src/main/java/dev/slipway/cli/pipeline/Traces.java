@@ -2,30 +2,35 @@ package dev.slipway.cli.pipeline;
 
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
+import dev.slipway.cli.xray.XRayTraces;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.telemetry.tree.LocalTraces;
 import dev.slipway.telemetry.tree.TraceTree;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Fetches the traces of deployments from where the pipeline keeps them, and says why when there is none. */
 public final class Traces {
     private static final String SAMPLED = "01";
-    /** X-Ray writes a trace id with a dash behind its time. */
-    private static final int EPOCH_DIGITS = 8;
     /** What a command has the memory for. */
     private static final int LARGEST = 24 << 20;
 
     private final Site site;
+    private final Clients clients;
 
-    Traces(Site site) {
+    Traces(Site site, Clients clients) {
         this.site = site;
+        this.clients = clients;
     }
 
     /** Opens a deployment's trace as OTLP/JSON, for the caller to close. */
@@ -34,11 +39,44 @@ public final class Traces {
         if (trace == null) {
             throw none(record, "nothing was traced then", "the next deploy is traced: " + switchedOn());
         }
-        URI receiver = receiver(record, trace);
+        return onAws() ? new StringReader(fromXRay(record, trace)) : fromReceiver(record, trace);
+    }
+
+    private boolean onAws() {
+        return site.receiver() == null && !site.pipeline().equals(Site.LOCAL);
+    }
+
+    private Reader fromReceiver(DeploymentRecord record, TraceContext trace) {
+        URI receiver = site.receiver();
+        if (receiver == null) {
+            throw none(
+                    record,
+                    "the local cloud keeps no traces now",
+                    "its trace id is " + trace.traceId() + "; " + switchedOn());
+        }
         try {
             return new LocalTraces(receiver).json(trace.traceId()).orElseThrow(() -> notKept(record, trace));
         } catch (IOException e) {
             throw unreachable(record, e);
+        }
+    }
+
+    private String fromXRay(DeploymentRecord record, TraceContext trace) {
+        try {
+            return new XRayTraces(clients.xray(), Clock.systemUTC(), Traces::rest)
+                    .otlpJson(trace.traceId(), record.createdAt(), record.finishedAt())
+                    .orElseThrow(() -> notInXRay(record, trace));
+        } catch (SdkException e) {
+            throw PipelineFailures.of(e);
+        }
+    }
+
+    private static void rest(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a trace arrives", e);
         }
     }
 
@@ -91,23 +129,21 @@ public final class Traces {
             case "aws-us-gov" -> "console.amazonaws-us-gov.com";
             default -> "console.aws.amazon.com";
         };
-        return Optional.of("https://" + region + "." + console + "/cloudwatch/home?region=" + region + "#xray:traces/1-"
-                + traceId.substring(0, EPOCH_DIGITS) + "-" + traceId.substring(EPOCH_DIGITS));
+        return Optional.of("https://" + region + "." + console + "/cloudwatch/home?region=" + region + "#xray:traces/"
+                + XRayTraces.id(traceId));
     }
 
-    private URI receiver(DeploymentRecord record, TraceContext trace) {
-        URI receiver = site.receiver();
-        if (receiver != null) {
-            return receiver;
+    private CliFailure notInXRay(DeploymentRecord record, TraceContext trace) {
+        if (!trace.traceparent().endsWith(SAMPLED)) {
+            return notSampled(record);
         }
-        String id = "its trace id is " + trace.traceId();
-        if (site.pipeline().equals(Site.LOCAL)) {
-            throw none(record, "the local cloud keeps no traces now", id + "; " + switchedOn());
-        }
-        throw none(
+        String there = url(trace.traceId(), null).orElse("trace id " + trace.traceId());
+        return none(
                 record,
-                "its spans went to the tracing backend of pipeline " + site.pipeline(),
-                url(trace.traceId(), null).orElse(id + "; look for it there"));
+                "X-Ray has no span of it",
+                "its spans went to the tracing backend of pipeline " + site.pipeline() + ": " + there
+                        + "; the stack's parameter CollectorSendsToXRay=true sends them to X-Ray as well, once Transaction"
+                        + " Search is on for the account");
     }
 
     private CliFailure notKept(DeploymentRecord record, TraceContext trace) {
@@ -116,7 +152,11 @@ public final class Traces {
                         record,
                         "it is not kept any more",
                         "its trace id is " + trace.traceId() + "; the local cloud drops the oldest traces first")
-                : none(record, "it was not sampled", "see OTEL_TRACES_SAMPLER and what started the deploy");
+                : notSampled(record);
+    }
+
+    private static CliFailure notSampled(DeploymentRecord record) {
+        return none(record, "it was not sampled", "see OTEL_TRACES_SAMPLER and what started the deploy");
     }
 
     private String switchedOn() {

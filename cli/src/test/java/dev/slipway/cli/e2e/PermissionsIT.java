@@ -62,6 +62,10 @@ class PermissionsIT {
             "Launcher.ManageApps lambda:PublishVersion",
             // A workflow that is stopped while it builds.
             "Deploy.RunBuilds codebuild:StopBuild",
+            // X-Ray alone has the traces of a pipeline on AWS.
+            "CallerPolicy.ReadTraces xray:BatchGetTraces",
+            "CallerPolicy.ReadTraces xray:ListRetrievedTraces",
+            "CallerPolicy.ReadTraces xray:StartTraceRetrieval",
             // The local pipeline needs not be found; an answer to an upload or a start may get lost.
             "CallerPolicy.FindPipeline cloudformation:DescribeStacks",
             "CallerPolicy.UploadSources s3:GetObject",

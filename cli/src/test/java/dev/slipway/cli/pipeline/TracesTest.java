@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
+import dev.slipway.cli.local.CloudFile;
 import dev.slipway.events.Codec;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +34,21 @@ class TracesTest {
     private HttpServer server;
     private int status = 200;
     private String body = "{\"resourceSpans\":[]}";
+    private String xray = "{\"Traces\":[],\"RetrievalStatus\":\"COMPLETE\"}";
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/slipway/traces/" + TRACE, exchange -> {
-            byte[] bytes = body.getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
+        server.createContext("/slipway/traces/" + TRACE, exchange -> answer(exchange, status, body));
+        server.createContext("/", exchange -> answer(exchange, 200, xray));
         server.start();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     @AfterEach
@@ -95,17 +102,27 @@ class TracesTest {
     }
 
     @Test
-    void tree_pipelineOnAws_pointsAtItsBackend() {
-        Traces linked = traces("prod", null, "https://traces.example/{traceId}");
+    void tree_pipelineOnAws_isReadFromXRay() {
+        String segment = "{'id':'53995c3f42cd8ad8','name':'deploy','start_time':1,'end_time':2}";
+        xray = "{\"Traces\":[{\"Segments\":[{\"Document\":\"" + segment.replace("'", "\\\"") + "\"}]}]}";
 
-        CliFailure failure = failure(() -> linked.tree(record(SAMPLED)));
+        assertThat(onAws(null).tree(record(SAMPLED)).only("deploy").duration()).hasSeconds(1);
+    }
 
-        assertThat(failure).hasMessageEndingWith("its spans went to the tracing backend of pipeline prod");
+    @Test
+    void tree_xRayHasNothing_pointsAtTheBackendAndAtTheSwitch() {
+        CliFailure failure =
+                failure(() -> onAws("https://traces.example/{traceId}").tree(record(SAMPLED)));
+
+        assertThat(failure).hasMessageEndingWith("X-Ray has no span of it");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(failure.hint()).hasValue("https://traces.example/" + TRACE);
-        assertThat(failure(() -> traces("prod", null, null).tree(record(SAMPLED)))
-                        .hint())
+        assertThat(failure.hint())
+                .hasValueSatisfying(hint -> assertThat(hint)
+                        .contains("https://traces.example/" + TRACE, "CollectorSendsToXRay", "Transaction Search"));
+        assertThat(failure(() -> onAws(null).tree(record(SAMPLED))).hint())
                 .hasValueSatisfying(hint -> assertThat(hint).contains(TRACE));
+        assertThat(failure(() -> onAws(null).tree(record(SAMPLED.replace("-01\"", "-00\"")))))
+                .hasMessageEndingWith("it was not sampled");
     }
 
     @Test
@@ -137,7 +154,7 @@ class TracesTest {
         Map<String, String> outputs = Map.of(
                 "StateMachineArn",
                 "arn:" + partition + ":states:" + region + ":000000000000:stateMachine:slipway-prod");
-        Traces traces = new Traces(
+        Traces traces = traces(
                 new Site("prod", null, null, null, null, true, outputs, null, "https://traces.example/{traceId}"));
 
         assertThat(traces.urls(TraceContext.of("00-" + TRACE + "-53995c3f42cd8ad8-01"), null))
@@ -159,12 +176,24 @@ class TracesTest {
     }
 
     private Traces local() {
-        return traces(
-                "local", URI.create("http://127.0.0.1:" + server.getAddress().getPort()), null);
+        return traces("local", address(), null);
+    }
+
+    private Traces onAws(@Nullable String template) {
+        var keys = new CloudFile.Credentials("key", "secret");
+        return traces(new Site("prod", "eu-west-1", address(), null, keys, true, Map.of(), null, template));
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private static Traces traces(String pipeline, @Nullable URI receiver, @Nullable String template) {
-        return new Traces(new Site(pipeline, null, null, null, null, true, Map.of(), receiver, template));
+        return traces(new Site(pipeline, null, null, null, null, true, Map.of(), receiver, template));
+    }
+
+    private static Traces traces(Site site) {
+        return new Traces(site, new Clients(site, List.of()));
     }
 
     private static CliFailure failure(ThrowingCallable call) {
