@@ -65,6 +65,9 @@ if python cfn-lint parliament setuptools aws-sam-cli; then
     "$bin/cfn-lint" --non-zero-exit-code informational infra/template.yaml
   check "template, transformed" "sam validate" "$(version "$bin/sam" --version)" \
     "$bin/sam" validate --lint --region us-east-1 --template-file infra/template.yaml
+  sed -n '/^    Resources:$/,/^$/s/^    //p' infra/README.md >"$work/rule.yaml"
+  check "example rule, in README" cfn-lint "$(version "$bin/cfn-lint" --version)" \
+    "$bin/cfn-lint" --non-zero-exit-code informational "$work/rule.yaml"
   check "policies of IAM" parliament "$(version "$bin/parliament" --version)" policies
 else
   skip "template and policies" "cfn-lint, sam" "the package registry of Python does not answer"

@@ -59,7 +59,7 @@ class UploadIT {
 
     @BeforeAll
     static void open() throws Exception {
-        slipway = new Slipway(folder);
+        slipway = new Slipway(folder).with("SLIPWAY_EVENT_ARCHIVE", archive().toString());
         assertThat(slipway.run("local", "start").exitCode()).isZero();
         cloud = Codec.parse(Files.readString(folder.resolve("home/local/cloud.json")));
         bucket = cloud.at("/outputs/Bucket").asText();
@@ -83,14 +83,24 @@ class UploadIT {
     @Test
     void upload_archive_isLiveAndAnsweredBesideIt() throws Exception {
         Path hello = Slipway.repository().resolve("cli/examples/hello/Hello.java");
-        upload("uploaded", "one.tar.gz", gzip(tar(out -> file(out, "Hello.java", Files.readString(hello)))));
+        byte[] archive = gzip(tar(out -> file(out, "Hello.java", Files.readString(hello))));
+        s3.putObject(
+                call -> call.bucket(bucket)
+                        .key("incoming/uploaded/one.tar.gz")
+                        .metadata(Map.of("slipway-message", "by hand", "slipway-env", "{\"GREETING\":\"Moin\"}")),
+                RequestBody.fromBytes(archive));
 
         JsonNode answer = answer("uploaded", "one.tar.gz");
 
         assertThat(answer.path("status").asText()).isEqualTo("live");
         assertThat(answer.path("version").asLong()).isEqualTo(1);
         assertThat(answer.path("traceId").asText()).hasSize(32);
-        assertThat(slipway.run("history", "uploaded").out()).contains("s3");
+        assertThat(read("incoming/uploaded/one.tar.gz.result.json")).contains(answer);
+        assertThat(slipway.run("history", "uploaded").out()).contains("s3", "by hand");
+        assertThat(slipway.run("env", "list", "uploaded").out()).contains("GREETING", "Moin");
+        assertThat(told("uploaded"))
+                .extracting(event -> event.path("detail-type").asText())
+                .containsExactly("Slipway Version Launched", "Slipway Deployment Status Change");
         WholeTrace.assertOf(slipway, "uploaded");
     }
 
@@ -149,6 +159,10 @@ class UploadIT {
     void upload_nameOfNoArchive_isRefused() throws Exception {
         upload("misnamed", "a.rar", new byte[] {1});
         assertFailed("misnamed", "a.rar", "the key must be incoming/");
+        assertThat(told("misnamed"))
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.at("/detail/status").asText()).isEqualTo("failed"));
     }
 
     /** What a client on AWS does; on the local cloud the command line leaves it out. */
@@ -192,6 +206,22 @@ class UploadIT {
                         .path("startedBy")
                         .asText())
                 .matches("arn:aws:iam::[0-9]{12}:user/.+");
+    }
+
+    /** Returns what the bus got about an app, each of which follows the schema that is published for it. */
+    private static List<JsonNode> told(String app) throws IOException {
+        List<JsonNode> told = Files.readAllLines(archive()).stream()
+                .map(Codec::parse)
+                .filter(event -> event.path("source").asText().equals("slipway"))
+                .filter(event -> event.at("/detail/app").asText().equals(app))
+                .toList();
+        assertThat(told)
+                .allSatisfy(event -> assertThat(EventSchemas.problems(event)).isEmpty());
+        return told;
+    }
+
+    private static Path archive() {
+        return folder.resolve("events.jsonl");
     }
 
     private static void upload(String app, String name, byte[] bytes) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detail of an event with source {@code slipway} and detail type {@value #DETAIL_TYPE}; also the object
- * {@code results/<app>/<name>.json} that answers an upload.
+ * {@code results/<app>/<name>.json} that answers an upload, and its copy beside the upload.
  */
 public record DeploymentStatusChange(
         int schema,

@@ -11,6 +11,9 @@ public final class Keys {
     /** Uploads that deploy by themselves. */
     public static final String INCOMING = "incoming/";
 
+    /** How the key of an answer beside an upload ends, which is no upload itself. */
+    public static final String RESULT = ".result.json";
+
     /** Desired states: the only prefix that wakes the launcher. */
     public static final String DESIRED = "desired/";
 
@@ -66,7 +69,12 @@ public final class Keys {
         return build(app, deploymentId) + "progress.jsonl";
     }
 
-    /** Returns where the answer to {@code incoming/<app>/<name>} stands. */
+    /** Returns where the answer to {@code incoming/<app>/<name>} stands beside it, for whoever looks there. */
+    public static String resultBeside(String app, String name) {
+        return INCOMING + AppName.require(app) + "/" + name + RESULT;
+    }
+
+    /** Returns where the answer to {@code incoming/<app>/<name>} stands, among answers alone. */
     public static String result(String app, String name) {
         return "results/" + AppName.require(app) + "/" + name + ".json";
     }

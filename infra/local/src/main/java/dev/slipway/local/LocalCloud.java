@@ -3,6 +3,7 @@ package dev.slipway.local;
 import dev.slipway.local.cloudformation.CloudFormation;
 import dev.slipway.local.codebuild.Builds;
 import dev.slipway.local.codebuild.CodeBuildService;
+import dev.slipway.local.eventbridge.EventArchive;
 import dev.slipway.local.eventbridge.EventBridge;
 import dev.slipway.local.eventbridge.EventBus;
 import dev.slipway.local.eventbridge.EventSink;
@@ -271,10 +272,16 @@ final class LocalCloud implements AutoCloseable {
                 Duration.ZERO)));
     }
 
-    private EventBus openBus(Stack stack, LambdaCalls calls) {
+    private EventBus openBus(Stack stack, LambdaCalls calls) throws IOException {
         Account account = stack.account();
         Path folder = home.resolve("events");
-        return shutdown.add(new EventBus(Rules.of(stack), folder, calls, clock, account.id(), account.region()));
+        EventBus bus =
+                shutdown.add(new EventBus(Rules.of(stack), folder, calls, clock, account.id(), account.region()));
+        String file = environment.getOrDefault("SLIPWAY_EVENT_ARCHIVE", "");
+        if (!file.isEmpty()) {
+            bus.archiveIn(shutdown.add(new EventArchive(Path.of(file))));
+        }
+        return bus;
     }
 
     private StepFunctionsService openWorkflows(

@@ -22,18 +22,22 @@ import org.jspecify.annotations.Nullable;
  * Writes the revisions of an app's environment. A revision never changes, so a version can name it. What Lambda would refuse
  * is refused here, before anything is built or published for it.
  */
-final class Environments {
+public final class Environments {
     private final Bucket bucket;
     private final Clock clock;
 
-    Environments(Bucket bucket, Clock clock) {
+    /** Keeps them in a bucket. */
+    public Environments(Bucket bucket, Clock clock) {
         this.bucket = bucket;
         this.clock = clock;
     }
 
-    /** Returns the revision to run with: that of the base when the request changes nothing, else a new one on top of it. */
-    @Nullable
-    String revision(CreateDeploymentRequest request, @Nullable VersionRecord base) {
+    /**
+     * Returns the revision to run with: that of the base when the request changes nothing, else a new one on top of it.
+     *
+     * @throws StepException what Lambda would refuse, or an unknown variable to unset
+     */
+    public @Nullable String revision(CreateDeploymentRequest request, @Nullable VersionRecord base) {
         @Nullable String current = base == null ? null : base.environmentRevision();
         List<String> unset = Objects.requireNonNullElse(request.unset(), List.of());
         if (request.env().isEmpty() && unset.isEmpty()) {

@@ -16,6 +16,7 @@ import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.handler.StepRuntime;
+import dev.slipway.steps.notice.Notices;
 import dev.slipway.telemetry.DeploymentAttributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -27,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Brings an app to its desired state: publish the version's image, probe it, move the alias.
@@ -47,14 +50,22 @@ final class Launcher {
     private final AppFunctions functions;
     private final HealthProbe probe;
     private final AppLogs logs;
+    private final Notices notices;
     private final Clock clock;
 
-    Launcher(StepRuntime runtime, Bucket bucket, AppFunctions functions, HealthProbe probe, AppLogs logs, Clock clock) {
+    Launcher(
+            StepRuntime runtime,
+            AppFunctions functions,
+            HealthProbe probe,
+            AppLogs logs,
+            Notices notices,
+            Clock clock) {
         this.runtime = runtime;
-        this.bucket = bucket;
+        this.bucket = runtime.bucket();
         this.functions = functions;
         this.probe = probe;
         this.logs = logs;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -183,28 +194,39 @@ final class Launcher {
             if (url.isEmpty()) {
                 return again(health.probes());
             }
-            writeLive(desired, functionVersion, url.get());
+            writeLive(desired, functionVersion, url.get(), span);
             return settled(url.get(), health.probes());
         });
     }
 
-    private void writeLive(DesiredState desired, String functionVersion, String url) {
-        bucket.update(
-                Keys.live(desired.app()),
-                LiveState.class,
-                current -> Optional.of(new LiveState(
-                        1,
-                        desired.app(),
-                        desired.version(),
-                        current.map(LiveState::version)
-                                .filter(version -> version != desired.version())
-                                .or(() -> current.map(LiveState::previous))
-                                .orElse(null),
-                        desired.deploymentId(),
-                        desired.sequence(),
-                        url,
-                        functionVersion,
-                        clock.instant())));
+    private void writeLive(DesiredState desired, String functionVersion, String url, Span span) {
+        AtomicReference<@Nullable Long> before = new AtomicReference<>();
+        Optional<LiveState> live = bucket.update(Keys.live(desired.app()), LiveState.class, current -> {
+            before.set(current.map(LiveState::version).orElse(null));
+            return Optional.of(live(desired, functionVersion, url, current));
+        });
+        try {
+            live.ifPresent(state -> notices.launched(desired, state, before.get()));
+        } catch (SdkException e) {
+            // The version is live, whoever hears of it.
+            span.recordException(e);
+        }
+    }
+
+    private LiveState live(DesiredState desired, String functionVersion, String url, Optional<LiveState> current) {
+        return new LiveState(
+                1,
+                desired.app(),
+                desired.version(),
+                current.map(LiveState::version)
+                        .filter(version -> version != desired.version())
+                        .or(() -> current.map(LiveState::previous))
+                        .orElse(null),
+                desired.deploymentId(),
+                desired.sequence(),
+                url,
+                functionVersion,
+                clock.instant());
     }
 
     private LaunchResult unhealthy(DesiredState desired, HealthProbe.Result health) {

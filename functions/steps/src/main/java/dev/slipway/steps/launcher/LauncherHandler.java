@@ -9,12 +9,14 @@ import dev.slipway.events.step.LaunchOutcome;
 import dev.slipway.events.step.LaunchRequest;
 import dev.slipway.events.step.LaunchResult;
 import dev.slipway.steps.handler.StepRuntime;
+import dev.slipway.steps.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -46,10 +48,14 @@ public final class LauncherHandler implements RequestStreamHandler {
         AppLogs logs = new AppLogs(runtime.clients().build(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS"));
         launcher = new Launcher(
                 runtime,
-                runtime.bucket(),
                 functions,
                 new HealthProbe(lambda, Clock.systemUTC()),
                 logs,
+                new Notices(
+                        runtime.bucket(),
+                        runtime.clients().build(EventBridgeClient.builder(), "EVENTBRIDGE"),
+                        runtime.setting("SLIPWAY_PIPELINE"),
+                        Clock.systemUTC()),
                 Clock.systemUTC());
         drift = new Drift(
                 runtime.bucket(), runtime.clients().build(SfnClient.builder(), "SFN"), launcher, Clock.systemUTC());

@@ -20,6 +20,7 @@ import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;
 import dev.slipway.steps.handler.StepException;
 import dev.slipway.steps.launcher.Withdrawal;
+import dev.slipway.steps.notice.Notices;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -36,14 +37,14 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 final class RecordOutcome {
     private final Bucket bucket;
     private final Executions executions;
-    private final Announcement announcement;
+    private final Notices notices;
     private final BuildSpans spans;
     private final Clock clock;
 
-    RecordOutcome(Bucket bucket, Executions executions, Announcement announcement, BuildSpans spans, Clock clock) {
+    RecordOutcome(Bucket bucket, Executions executions, Notices notices, BuildSpans spans, Clock clock) {
         this.bucket = bucket;
         this.executions = executions;
-        this.announcement = announcement;
+        this.notices = notices;
         this.spans = spans;
         this.clock = clock;
     }
@@ -116,7 +117,7 @@ final class RecordOutcome {
         boolean endedNow = ended.finishedAt() != null && ended.finishedAt().equals(now);
         if (endedNow) {
             leaveOthers(ended);
-            announcement.announce(ended);
+            notices.ended(ended);
         }
         if (endedNow || (lastState && ended.finishedAt() != null)) {
             spans.write(
@@ -158,18 +159,17 @@ final class RecordOutcome {
                 .map(DesiredState::previous)
                 .flatMap(previous -> bucket.read(Keys.version(ended.app(), previous), VersionRecord.class))
                 .map(version -> version.value().deploymentId())
-                .ifPresent(left -> bucket.update(
+                .flatMap(left -> bucket.update(
                         Keys.deployment(ended.app(), left),
                         DeploymentRecord.class,
                         current -> current.map(record -> record.status() == DeploymentStatus.LIVE
-                                ? record.ended(
-                                        new Outcome(
-                                                DeploymentStatus.ROLLED_BACK,
-                                                record.version(),
-                                                record.url(),
-                                                null,
-                                                record.phases()),
-                                        clock.instant())
-                                : record)));
+                                ? record.ended(left(record), clock.instant())
+                                : record)))
+                .filter(left -> left.status() == DeploymentStatus.ROLLED_BACK)
+                .ifPresent(notices::left);
+    }
+
+    private static Outcome left(DeploymentRecord record) {
+        return new Outcome(DeploymentStatus.ROLLED_BACK, record.version(), record.url(), null, record.phases());
     }
 }

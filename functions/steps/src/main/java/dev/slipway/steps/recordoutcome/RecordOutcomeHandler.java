@@ -8,6 +8,7 @@ import dev.slipway.events.step.CancelRequest;
 import dev.slipway.events.step.RecordOutcomeRequest;
 import dev.slipway.events.step.RecordOutcomeResult;
 import dev.slipway.steps.handler.StepRuntime;
+import dev.slipway.steps.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ public final class RecordOutcomeHandler implements RequestStreamHandler {
                 runtime.clients().build(SfnClient.builder(), "SFN"),
                 runtime.clients().build(CodeBuildClient.builder(), "CODEBUILD"),
                 runtime.setting("SLIPWAY_STATE_MACHINE"));
-        Announcement announcement = new Announcement(
+        Notices notices = new Notices(
                 runtime.bucket(),
                 runtime.clients().build(EventBridgeClient.builder(), "EVENTBRIDGE"),
                 runtime.setting("SLIPWAY_PIPELINE"),
@@ -45,7 +46,7 @@ public final class RecordOutcomeHandler implements RequestStreamHandler {
         step = new RecordOutcome(
                 runtime.bucket(),
                 executions,
-                announcement,
+                notices,
                 new BuildSpans(runtime.telemetry(), runtime.setting("SLIPWAY_PIPELINE")),
                 Clock.systemUTC());
     }

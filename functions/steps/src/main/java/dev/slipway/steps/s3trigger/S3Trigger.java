@@ -5,7 +5,6 @@ import dev.slipway.events.Codec;
 import dev.slipway.events.DeploymentId;
 import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
-import dev.slipway.events.notice.DeploymentStatusChange;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.ExecutionInput;
@@ -16,9 +15,13 @@ import dev.slipway.events.state.LiveState;
 import dev.slipway.events.state.Source;
 import dev.slipway.events.state.SourceLayer;
 import dev.slipway.events.state.VersionRecord;
+import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.Versioned;
+import dev.slipway.steps.createdeployment.Environments;
 import dev.slipway.steps.createdeployment.Sequences;
+import dev.slipway.steps.handler.StepException;
+import dev.slipway.steps.notice.Notices;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
 import dev.slipway.telemetry.TraceIds;
@@ -42,7 +45,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
  * Deploys what was uploaded to {@code incoming/<app>/<name>}.
  *
  * <p>The id follows from the event, so a repeated delivery finds the record of the first one and starts the same execution
- * again, which Step Functions knows already. A refusal is answered where the uploader looks: {@code results/}.
+ * again, which Step Functions knows already. A refusal is answered where the uploader looks.
  */
 final class S3Trigger {
     private static final int SCHEMA = 1;
@@ -51,13 +54,15 @@ final class S3Trigger {
     private final Bucket bucket;
     private final SfnClient states;
     private final Telemetry telemetry;
+    private final Notices notices;
     private final Settings settings;
     private final Clock clock;
 
-    S3Trigger(Bucket bucket, SfnClient states, Telemetry telemetry, Settings settings, Clock clock) {
+    S3Trigger(Bucket bucket, SfnClient states, Telemetry telemetry, Notices notices, Settings settings, Clock clock) {
         this.bucket = bucket;
         this.states = states;
         this.telemetry = telemetry;
+        this.notices = notices;
         this.settings = settings;
         this.clock = clock;
     }
@@ -69,17 +74,35 @@ final class S3Trigger {
                 upload.detail().bucket().name(),
                 object.key(),
                 Objects.requireNonNullElse(object.sequencer(), ""));
+        if (object.key().endsWith(Keys.RESULT)) {
+            // Our own answer. A pattern of EventBridge has no way to leave it out that would not leave out wrong names
+            // as well.
+            return new TriggerResult(id, null, "an answer");
+        }
         Matcher key = KEY.matcher(object.key());
         if (!key.matches() || !AppName.isValid(key.group(1))) {
             return refuse(
-                    object.key(), id, "the key must be incoming/<app>/<name>.tar, .tar.gz, .tgz, .tar.zst or .zip");
+                    object.key(),
+                    id,
+                    "the key must be incoming/<app>/<name>.tar, .tar.gz, .tgz, .tar.zst or .zip",
+                    "upload it again under a name that says what it is");
         }
         if (object.size() > settings.maxSourceBytes()) {
-            return refuse(object.key(), id, "the archive is larger than " + (settings.maxSourceBytes() >> 20) + " MiB");
+            return refuse(
+                    object.key(),
+                    id,
+                    "the archive is larger than " + (settings.maxSourceBytes() >> 20) + " MiB",
+                    "leave out what the build does not need, or raise MaxSourceMiB of the pipeline");
         }
-        DeploymentRecord record = record(key.group(1), id, upload);
-        start(record);
-        return new TriggerResult(id, record.status(), null);
+        try {
+            DeploymentRecord record = record(key.group(1), id, upload);
+            start(record);
+            return new TriggerResult(id, record.status(), null);
+        } catch (IllegalArgumentException e) {
+            return refuse(object.key(), id, String.valueOf(e.getMessage()), "upload it again with other metadata");
+        } catch (StepException e) {
+            return refuse(object.key(), id, e.error().cause(), e.error().hint());
+        }
     }
 
     private DeploymentRecord record(String app, String id, Upload upload) {
@@ -89,8 +112,15 @@ final class S3Trigger {
         if (there.isPresent()) {
             return there.get();
         }
+        Upload.S3Object object = upload.detail().object();
+        Optional<HeadObjectResponse> head = bucket.head(object.key(), object.versionId());
+        UploadSettings given =
+                UploadSettings.of(head.map(HeadObjectResponse::metadata).orElse(Map.of()));
+        String etag = head.map(HeadObjectResponse::eTag)
+                .orElseGet(() -> object.etag() == null ? null : "\"" + object.etag() + "\"");
+        ExecutionInput input =
+                input(app, id, new SourceLayer(object.key(), null, object.size(), object.versionId(), etag), given);
         Instant now = clock.instant();
-        ExecutionInput input = input(app, id, upload);
         DeploymentRecord wanted = new DeploymentRecord(
                 SCHEMA,
                 id,
@@ -99,7 +129,7 @@ final class S3Trigger {
                 DeploymentStatus.UPLOADING,
                 input,
                 "s3",
-                null,
+                given.message(),
                 null,
                 upload.time(),
                 now,
@@ -115,47 +145,45 @@ final class S3Trigger {
                 : bucket.read(key, DeploymentRecord.class).orElseThrow().value();
     }
 
-    private ExecutionInput input(String app, String id, Upload upload) {
-        Upload.S3Object object = upload.detail().object();
-        Optional<HeadObjectResponse> head = bucket.head(object.key(), object.versionId());
-        TraceContext given = head.flatMap(S3Trigger::carrier).orElse(null);
-        TraceContext trace =
-                given == null ? telemetry.begin("deploy", TraceIds.of(id), SpanIds.of(id, 0, "deploy")) : given;
-        String etag = head.map(HeadObjectResponse::eTag)
-                .orElseGet(() -> object.etag() == null ? null : "\"" + object.etag() + "\"");
-        SourceLayer layer = new SourceLayer(object.key(), null, object.size(), object.versionId(), etag);
+    private ExecutionInput input(String app, String id, SourceLayer layer, UploadSettings given) {
+        TraceContext trace = given.trace() == null
+                ? telemetry.begin("deploy", TraceIds.of(id), SpanIds.of(id, 0, "deploy"))
+                : given.trace();
+        Source source = new Source(List.of(layer), 0);
+        CreateDeploymentRequest request = new CreateDeploymentRequest(
+                id,
+                Kind.DEPLOY,
+                app,
+                source,
+                null,
+                given.args(),
+                given.env(),
+                null,
+                null,
+                null,
+                given.message(),
+                null,
+                trace,
+                null);
         return new ExecutionInput(
                 SCHEMA,
                 Kind.DEPLOY,
                 id,
                 app,
                 new Sequences(bucket, clock).next(app, id),
-                new Source(List.of(layer), 0),
+                source,
                 null,
-                Map.of(),
-                environmentOf(app),
+                given.args(),
+                new Environments(bucket, clock).revision(request, live(app)),
                 trace,
-                given == null && trace != null);
+                given.trace() == null && trace != null);
     }
 
-    private @Nullable String environmentOf(String app) {
+    private @Nullable VersionRecord live(String app) {
         return bucket.read(Keys.live(app), LiveState.class)
                 .flatMap(live -> bucket.read(Keys.version(app, live.value().version()), VersionRecord.class))
-                .map(version -> version.value().environmentRevision())
+                .map(Versioned::value)
                 .orElse(null);
-    }
-
-    private static Optional<TraceContext> carrier(HeadObjectResponse head) {
-        String traceparent = head.metadata().get("traceparent");
-        if (traceparent == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new TraceContext(traceparent, head.metadata().get("tracestate"), null));
-        } catch (IllegalArgumentException e) {
-            // W3C Trace Context: a header that cannot be read starts a new trace, and is no error.
-            return Optional.empty();
-        }
     }
 
     /** In the deployment's trace and not in that of this function, so that X-Ray's console shows the execution under its id. */
@@ -173,28 +201,14 @@ final class S3Trigger {
         }
     }
 
-    private TriggerResult refuse(String key, String id, String cause) {
+    private TriggerResult refuse(String key, String id, String cause, @Nullable String hint) {
         String[] parts = key.split("/", 3);
         if (parts.length == 3 && AppName.isValid(parts[1])) {
-            Failure failure = new Failure(
-                    Stage.UPLOAD, "Refused", cause, "upload it again under a name that says what it is", List.of());
-            bucket.put(
-                    Keys.result(parts[1], parts[2]),
-                    new DeploymentStatusChange(
-                            SCHEMA,
-                            settings.pipeline(),
-                            id,
-                            parts[1],
-                            DeploymentStatus.FAILED,
-                            null,
-                            null,
-                            null,
-                            failure,
-                            clock.instant()));
+            notices.refused(parts[1], parts[2], id, new Failure(Stage.UPLOAD, "Refused", cause, hint, List.of()));
         }
         return new TriggerResult(id, DeploymentStatus.FAILED, cause);
     }
 
     /** What the template says. */
-    record Settings(String stateMachineArn, String pipeline, Duration uploadTimeout, long maxSourceBytes) {}
+    record Settings(String stateMachineArn, Duration uploadTimeout, long maxSourceBytes) {}
 }

@@ -4,12 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.slipway.events.Codec;
 import dev.slipway.steps.handler.StepRuntime;
+import dev.slipway.steps.notice.Notices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Answers EventBridge when something was uploaded to incoming/. */
@@ -28,9 +30,13 @@ public final class S3TriggerHandler implements RequestStreamHandler {
                 runtime.bucket(),
                 runtime.clients().build(SfnClient.builder(), "SFN"),
                 runtime.telemetry(),
+                new Notices(
+                        runtime.bucket(),
+                        runtime.clients().build(EventBridgeClient.builder(), "EVENTBRIDGE"),
+                        runtime.setting("SLIPWAY_PIPELINE"),
+                        Clock.systemUTC()),
                 new S3Trigger.Settings(
                         runtime.setting("SLIPWAY_STATE_MACHINE"),
-                        runtime.setting("SLIPWAY_PIPELINE"),
                         Duration.ofMinutes(runtime.number("SLIPWAY_UPLOAD_TIMEOUT_MINUTES")),
                         runtime.number("SLIPWAY_MAX_SOURCE_MIB") << 20),
                 Clock.systemUTC());

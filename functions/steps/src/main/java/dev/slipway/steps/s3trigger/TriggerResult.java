@@ -6,5 +6,5 @@ import org.jspecify.annotations.Nullable;
 /** What came of an upload; nobody but a log reads it. */
 record TriggerResult(
         String deploymentId,
-        DeploymentStatus status,
+        @Nullable DeploymentStatus status,
         @Nullable String cause) {}

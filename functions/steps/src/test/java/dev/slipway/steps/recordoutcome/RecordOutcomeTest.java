@@ -17,6 +17,8 @@ import dev.slipway.events.step.RecordOutcomeRequest;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.MemoryS3;
 import dev.slipway.steps.handler.SpanCollector;
+import dev.slipway.steps.notice.FakeBus;
+import dev.slipway.steps.notice.Notices;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
 import dev.slipway.telemetry.TraceIds;
@@ -121,7 +123,7 @@ class RecordOutcomeTest {
 
         assertThat(spans().subList(first.size(), 2 * first.size())).containsExactlyElementsOf(first);
         assertThat(spans()).hasSize(2 * first.size());
-        assertThat(bus.events()).isEqualTo(1);
+        assertThat(bus.changes().size()).isEqualTo(1);
     }
 
     @Test
@@ -157,7 +159,7 @@ class RecordOutcomeTest {
         return new RecordOutcome(
                 bucket,
                 workflow.executions(),
-                new Announcement(bucket, bus, "local", clock),
+                new Notices(bucket, bus, "local", clock),
                 new BuildSpans(telemetry, "local"),
                 clock);
     }

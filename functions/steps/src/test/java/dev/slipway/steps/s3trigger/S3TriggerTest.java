@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.Codec;
 import dev.slipway.events.DeploymentId;
+import dev.slipway.events.notice.DeploymentStatusChange;
+import dev.slipway.events.state.DeploymentRecord;
+import dev.slipway.events.state.DeploymentStatus;
+import dev.slipway.events.state.EnvironmentEntry;
+import dev.slipway.events.state.EnvironmentRecord;
 import dev.slipway.events.state.ExecutionInput;
+import dev.slipway.events.state.Keys;
 import dev.slipway.steps.bucket.Bucket;
 import dev.slipway.steps.bucket.MemoryS3;
 import dev.slipway.steps.handler.SpanCollector;
+import dev.slipway.steps.notice.FakeBus;
+import dev.slipway.steps.notice.Notices;
 import dev.slipway.telemetry.SpanIds;
 import dev.slipway.telemetry.Telemetry;
 import dev.slipway.telemetry.TraceIds;
@@ -23,6 +31,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -40,6 +51,9 @@ class S3TriggerTest {
             DeploymentId.ofUpload(NOW, "bucket", "incoming/hello/source.tar.gz", "0055AED6DCD90281E5");
 
     private final Workflow workflow = new Workflow();
+    private final FakeBus bus = new FakeBus();
+    private final List<HeadObjectRequest> heads = new ArrayList<>();
+    private Bucket bucket;
     private SpanCollector collector;
     private Telemetry telemetry;
 
@@ -100,21 +114,101 @@ class S3TriggerTest {
         assertThat(workflow.inputs().get(1)).isEqualTo(workflow.inputs().get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a.tar", "a.tar.gz", "a.tgz", "a.tar.zst", "a.zip"})
+    void trigger_archiveOfAnyKind_startsItsDeployment(String name) {
+        trigger(Map.of()).trigger(upload("incoming/hello/" + name, null));
+
+        assertThat(workflow.inputs())
+                .singleElement()
+                .extracting(input -> input.source().layers().get(0).key())
+                .isEqualTo("incoming/hello/" + name);
+    }
+
+    @Test
+    void trigger_bucketWithVersions_pinsTheVersionOfTheEventAndNotTheLatest() {
+        trigger(Map.of()).trigger(upload("incoming/hello/a.tar", "3/L4kqtJlcpXroDTDmJ"));
+
+        assertThat(heads).extracting(HeadObjectRequest::versionId).containsExactly("3/L4kqtJlcpXroDTDmJ");
+        assertThat(workflow.inputs().get(0).source().layers().get(0).versionId())
+                .isEqualTo("3/L4kqtJlcpXroDTDmJ");
+    }
+
+    @Test
+    void trigger_settingsInMetadata_areThoseOfTheDeployment() {
+        trigger(Map.of(
+                        "slipway-message", "nightly",
+                        "slipway-env", "{\"COLOUR\": \"red\"}",
+                        "slipway-args", "{\"VERSION\": \"7\"}"))
+                .trigger(UPLOAD);
+
+        ExecutionInput input = workflow.inputs().get(0);
+        assertThat(input.args()).containsExactly(Map.entry("VERSION", "7"));
+        assertThat(bucket.read(Keys.deployment("hello", ID), DeploymentRecord.class))
+                .hasValueSatisfying(
+                        record -> assertThat(record.value().message()).isEqualTo("nightly"));
+        assertThat(bucket.read(Keys.environment("hello", input.environmentRevision()), EnvironmentRecord.class))
+                .hasValueSatisfying(record -> assertThat(record.value().entries())
+                        .containsExactly(Map.entry("COLOUR", new EnvironmentEntry("red", false))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            slipway-env  | [1]          | its metadata slipway-env must be a JSON object of texts
+            slipway-env  | {"A": 1}     | its metadata slipway-env must be a JSON object of texts
+            slipway-args | no JSON      | its metadata slipway-args must be a JSON object of texts
+            slipway-env  | {"PORT": ""} | is set by the pipeline
+            """)
+    void trigger_metadataThatMakesNoSense_isAnsweredTwiceAndTold(String name, String value, String cause) {
+        trigger(Map.of(name, value)).trigger(UPLOAD);
+
+        assertThat(workflow.inputs()).isEmpty();
+        for (String key : List.of("results/hello/source.tar.gz.json", "incoming/hello/source.tar.gz.result.json")) {
+            assertThat(bucket.read(key, DeploymentStatusChange.class))
+                    .hasValueSatisfying(answer ->
+                            assertThat(answer.value().failure().cause()).contains(cause));
+        }
+        assertThat(bus.changes()).singleElement().satisfies(change -> {
+            assertThat(change.deploymentId()).isEqualTo(ID);
+            assertThat(change.status()).isEqualTo(DeploymentStatus.FAILED);
+        });
+    }
+
+    @Test
+    void trigger_ownAnswer_isNoUpload() {
+        TriggerResult result = trigger(Map.of()).trigger(upload("incoming/hello/source.tar.gz.result.json", null));
+
+        assertThat(result.status()).isNull();
+        assertThat(bus.changes()).isEmpty();
+        assertThat(bucket.names("", "")).isEmpty();
+    }
+
+    private static Upload upload(String key, String versionId) {
+        return new Upload(
+                NOW,
+                new Upload.Detail(
+                        new Upload.Bucket("bucket"),
+                        new Upload.S3Object(key, 10, "e", versionId, "0055AED6DCD90281E5")));
+    }
+
     private S3Trigger trigger(Map<String, String> metadata) {
         MemoryS3 s3 = new MemoryS3() {
             @Override
             public synchronized HeadObjectResponse headObject(HeadObjectRequest request) {
+                heads.add(request);
                 return HeadObjectResponse.builder()
                         .metadata(metadata)
                         .eTag("\"e\"")
                         .build();
             }
         };
+        bucket = new Bucket(s3, "bucket");
         return new S3Trigger(
-                new Bucket(s3, "bucket"),
+                bucket,
                 workflow,
                 telemetry,
-                new S3Trigger.Settings("arn:aws:states:x:1:stateMachine:s", "local", Duration.ofMinutes(5), 1 << 20),
+                new Notices(bucket, bus, "local", Clock.fixed(NOW, ZoneOffset.UTC)),
+                new S3Trigger.Settings("arn:aws:states:x:1:stateMachine:s", Duration.ofMinutes(5), 1 << 20),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ public final class EventBus implements EventSink, AutoCloseable {
     private final String region;
     private final ScheduledThreadPoolExecutor thread;
     private volatile boolean started;
+    private volatile @Nullable EventArchive archive;
 
     /**
      * Makes a bus that accepts events at once and delivers them after {@link #start()}.
@@ -66,6 +68,11 @@ public final class EventBus implements EventSink, AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
+    /** Keeps all that is published from now on, matched by a rule or not. */
+    public void archiveIn(EventArchive file) {
+        archive = file;
+    }
+
     /** Takes up what an earlier run left, and the schedules. Targets must answer by now. */
     public void start() {
         started = true;
@@ -83,6 +90,10 @@ public final class EventBus implements EventSink, AutoCloseable {
     @Override
     public void publish(ObjectNode given) {
         ObjectNode event = complete(given);
+        EventArchive kept = archive;
+        if (kept != null) {
+            kept.keep(event);
+        }
         patterns.forEach((name, pattern) -> {
             if (pattern.matches(event)) {
                 accept(name, event);
