@@ -18,9 +18,16 @@ import java.nio.charset.StandardCharsets;
  * Reads and writes the records of this contract as JSON.
  *
  * <p>Unknown fields are passed over, so that a newer writer does not break an older reader. A missing or ill-typed field
- * is an {@link InvalidEventException} that names its JSON path. Times are ISO-8601 texts in UTC. Thread-safe.
+ * is an {@link InvalidEventException} that names its JSON path; a record of a later {@link #SCHEMA} is a {@link
+ * NewerSchemaException}. Times are ISO-8601 texts in UTC. Thread-safe.
  */
 public final class Codec {
+    /**
+     * Number of the form that records are written in, which they carry as {@code schema}. It grows when an older reader would
+     * take a record for something else; a field more is no new form.
+     */
+    public static final int SCHEMA = 1;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -32,6 +32,11 @@ final class RequiredFields {
         if (!json.isObject()) {
             throw new InvalidEventException(path, "must be an object");
         }
+        // First: what else of a later form seems wrong is not.
+        int schema = json.path("schema").asInt();
+        if (schema > Codec.SCHEMA) {
+            throw new NewerSchemaException(schema);
+        }
         for (RecordComponent component : type.getRecordComponents()) {
             AnnotatedType annotated = component.getAnnotatedType();
             String name = nameOf(component);

@@ -22,6 +22,14 @@ final class CodecTest {
     }
 
     @Test
+    void read_laterSchema_saysSoAndNothingElse() {
+        String later = INPUT.replace("{\"schema\":1", "{\"schema\":2").replace("\"app\":\"hello\",", "");
+        assertThatThrownBy(() -> Codec.read(later, ExecutionInput.class))
+                .isInstanceOf(NewerSchemaException.class)
+                .hasMessage("written by a newer Slipway: its schema is 2, this one reads 1");
+    }
+
+    @Test
     void write_thenRead_givesTheSameRecord() {
         ExecutionInput input = Codec.read(INPUT, ExecutionInput.class);
         assertThat(Codec.read(Codec.write(input), ExecutionInput.class)).isEqualTo(input);

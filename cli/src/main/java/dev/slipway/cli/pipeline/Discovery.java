@@ -61,7 +61,7 @@ public final class Discovery {
                     stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
             boolean traced = parameter(stack, "OtlpEndpoint").isPresent();
             String traceUrl = parameter(stack, "TraceUrlTemplate").orElse(null);
-            return new Site(pipeline, region, null, null, null, traced, outputs, null, traceUrl);
+            return new Site(pipeline, region, null, null, null, traced, outputs, null, traceUrl).understood();
         } catch (AwsServiceException e) {
             if (e.statusCode() == 400 && String.valueOf(e.getMessage()).contains("does not exist")) {
                 throw PipelineFailures.unreachable(

@@ -5,6 +5,7 @@ import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
 import dev.slipway.events.Codec;
 import dev.slipway.events.InvalidEventException;
+import dev.slipway.events.NewerSchemaException;
 import dev.slipway.events.step.CancelRequest;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
@@ -75,11 +76,14 @@ public final class Functions {
             return Codec.read(payload, type);
         } catch (SdkException e) {
             throw PipelineFailures.of(e);
+        } catch (NewerSchemaException e) {
+            throw new CliFailure(
+                    ExitCode.UNREACHABLE, "failed to " + action + ": " + e.getMessage(), "upgrade the command", e);
         } catch (InvalidEventException e) {
             throw new CliFailure(
                     ExitCode.UNREACHABLE,
                     "failed to " + action + ": the pipeline answered something else: " + e.getMessage(),
-                    "its version does not fit this command's; update the stack",
+                    "upgrade the stack: slipway bootstrap",
                     e);
         }
     }

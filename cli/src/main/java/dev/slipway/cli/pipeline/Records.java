@@ -1,6 +1,9 @@
 package dev.slipway.cli.pipeline;
 
+import dev.slipway.cli.failure.CliFailure;
+import dev.slipway.cli.failure.ExitCode;
 import dev.slipway.events.Codec;
+import dev.slipway.events.NewerSchemaException;
 import dev.slipway.events.state.DeploymentRecord;
 import dev.slipway.events.state.EnvironmentRecord;
 import dev.slipway.events.state.Keys;
@@ -112,6 +115,9 @@ public final class Records {
                     type));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (NewerSchemaException e) {
+            throw new CliFailure(
+                    ExitCode.UNREACHABLE, "failed to read " + key + ": " + e.getMessage(), "upgrade the command", e);
         } catch (S3Exception e) {
             // Without the right to list, S3 does not say that a key is missing.
             if (e.statusCode() == 404 || e.statusCode() == 403) {

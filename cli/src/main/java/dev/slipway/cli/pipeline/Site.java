@@ -1,6 +1,7 @@
 package dev.slipway.cli.pipeline;
 
 import dev.slipway.cli.local.CloudFile;
+import dev.slipway.events.Codec;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,23 @@ public record Site(
                 null);
     }
 
+    /**
+     * Returns this site where its records are of the form that this command reads and writes; a stack that is of another
+     * version otherwise is as good.
+     *
+     * @throws dev.slipway.cli.failure.CliFailure which of the two to upgrade
+     */
+    Site understood() {
+        int schema = Integer.parseInt(outputs.getOrDefault("RecordSchema", "0"));
+        if (schema == Codec.SCHEMA) {
+            return this;
+        }
+        throw PipelineFailures.unreachable(
+                "the stack of pipeline %s (version %s) keeps records of schema %d, this command of schema %d"
+                        .formatted(pipeline, outputs.getOrDefault("Version", "unknown"), schema, Codec.SCHEMA),
+                schema > Codec.SCHEMA ? "upgrade the command" : "upgrade the stack: slipway bootstrap");
+    }
+
     public String bucket() {
         return output("Bucket");
     }
@@ -103,7 +121,7 @@ public record Site(
         if (value == null) {
             throw PipelineFailures.unreachable(
                     "the stack of pipeline " + pipeline + " has no output " + name,
-                    "its version does not fit this command's; update the stack");
+                    "upgrade the stack: slipway bootstrap");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.plan;
 
+import dev.slipway.events.Codec;
 import dev.slipway.events.plan.BuildPlan;
 import dev.slipway.events.plan.RunConfig;
 import dev.slipway.plan.dockerfile.ExposedPort;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * a Dockerfile of the source's own wins over a generated one.
  */
 public final class Planner {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = Codec.SCHEMA;
 
     private final SourceTree tree;
     private final PlanOptions options;

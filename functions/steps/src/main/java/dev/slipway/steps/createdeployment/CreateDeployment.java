@@ -1,5 +1,6 @@
 package dev.slipway.steps.createdeployment;
 
+import dev.slipway.events.Codec;
 import dev.slipway.events.DeploymentId;
 import dev.slipway.events.Stage;
 import dev.slipway.events.state.DeploymentRecord;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * or starts the workflow again, does so with what stands there.
  */
 final class CreateDeployment {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = Codec.SCHEMA;
 
     private final Bucket bucket;
     private final CallerIdentity identity;

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
  * whose execution is named by the deployment. Safe for use by several threads.
  */
 public final class Notices {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = Codec.SCHEMA;
 
     private final Bucket bucket;
     private final EventBridgeClient bus;

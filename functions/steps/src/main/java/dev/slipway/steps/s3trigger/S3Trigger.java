@@ -48,7 +48,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
  * again, which Step Functions knows already. A refusal is answered where the uploader looks.
  */
 final class S3Trigger {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = Codec.SCHEMA;
     private static final Pattern KEY = Pattern.compile("incoming/([^/]+)/([^/]+\\.(?:tar|tar\\.gz|tgz|tar\\.zst|zip))");
 
     private final Bucket bucket;
