@@ -23,6 +23,7 @@ final class ResourceEvents {
     private final Map<String, Instant> underWay = new HashMap<>();
     private final Set<String> done = new HashSet<>();
     private @Nullable StackEvent failure;
+    private @Nullable StackEvent stackFailure;
 
     /** One resource has come to an end. */
     record Ended(
@@ -53,7 +54,12 @@ final class ResourceEvents {
         List<Ended> ended = new ArrayList<>();
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             StackEvent event = newestFirst.get(i);
-            if (seen.add(event.eventId()) && !STACK.equals(event.resourceType())) {
+            if (!seen.add(event.eventId())) {
+                continue;
+            }
+            if (STACK.equals(event.resourceType())) {
+                takeOfStack(event);
+            } else {
                 take(event).ifPresent(ended::add);
             }
         }
@@ -70,9 +76,18 @@ final class ResourceEvents {
         return underWay.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
-    /** Returns the first event that tells of a failure of its own. */
+    /** Returns the first event that tells of a failure of its own: a resource's, else the stack's. */
     Optional<StackEvent> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure == null ? stackFailure : failure);
+    }
+
+    /** CloudFormation refuses some templates as a whole, before it comes to the first resource. */
+    private void takeOfStack(StackEvent event) {
+        String status = String.valueOf(event.resourceStatusAsString());
+        boolean failed = status.endsWith("_FAILED") || status.endsWith("ROLLBACK_IN_PROGRESS");
+        if (failed && stackFailure == null && event.resourceStatusReason() != null) {
+            stackFailure = event;
+        }
     }
 
     private Optional<Ended> take(StackEvent event) {

@@ -58,7 +58,7 @@ final class Settling {
     private Optional<Stack> await(Stack stack) {
         progress.note("the stack is " + stack.stackStatusAsString() + "; waiting for that to end");
         StackWatch watch = new StackWatch(stacks, place, progress);
-        watch.follow(stack.stackId(), "wait for", 0, watch.past(stack.stackId()));
+        watch.await(stack.stackId(), 0, watch.past(stack.stackId()));
         return settle(false);
     }
 

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Follows what CloudFormation does to a stack, resource by resource, until it has come to an end. */
 final class StackWatch {
+    private static final String GONE = "DELETE_COMPLETE";
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Stacks stacks;
@@ -35,7 +35,7 @@ final class StackWatch {
     }
 
     /**
-     * Shows each resource as it comes to its end.
+     * Shows each resource as it comes to its end, and fails with the first reason where the stack does not end well.
      *
      * @param stack its id, by which it is found when it is deleted, too
      * @param action what is done to it, such as {@code create}
@@ -44,6 +44,23 @@ final class StackWatch {
      */
     Optional<Stack> follow(String stack, String action, int total, ResourceEvents events) {
         Instant began = Instant.now();
+        Optional<Stack> end = await(stack, total, events);
+        String status = end.map(Stack::stackStatusAsString).orElse(GONE);
+        Duration took = Duration.between(began, Instant.now());
+        if (StackState.isGood(status)) {
+            progress.done(Step.STACK, took, events.count() + " resources, " + status);
+            return end;
+        }
+        progress.failed(Step.STACK, took, status, List.of());
+        String cause = events.failure().map(StackWatch::cause).orElse("it ended as " + status);
+        throw new CliFailure(
+                ExitCode.DEPLOYMENT_FAILED,
+                "failed to " + action + " the stack " + place.stack() + ": " + cause,
+                StackHints.of(cause).orElse("`" + place.eventsCommand() + "` says more"));
+    }
+
+    /** Shows the same of what somebody else has begun, and returns the stack however that ended. */
+    Optional<Stack> await(String stack, int total, ResourceEvents events) {
         progress.begin(Step.STACK);
         Pace pace = new Pace(PATIENCE);
         while (true) {
@@ -55,15 +72,13 @@ final class StackWatch {
                     events.count() + " of " + Math.max(total, events.count())
                             + events.current().map(resource -> "  " + resource).orElse(""),
                     null);
-            String status = now.map(Stack::stackStatusAsString).orElse(null);
-            if (StackState.of(status) != StackState.BUSY) {
-                end(action, status, Duration.between(began, Instant.now()), events);
+            if (StackState.of(now.map(Stack::stackStatusAsString).orElse(null)) != StackState.BUSY) {
                 return now;
             }
             if (!pace.next(!news.isEmpty())) {
                 throw new CliFailure(
                         ExitCode.DEPLOYMENT_FAILED,
-                        "failed to " + action + " the stack " + place.stack() + ": it is not over after "
+                        "failed to wait for the stack " + place.stack() + ": it is not at rest after "
                                 + PATIENCE.toMinutes() + " minutes",
                         "CloudFormation goes on; the same command again waits for it, or see `" + place.eventsCommand()
                                 + "`");
@@ -75,21 +90,9 @@ final class StackWatch {
         progress.detail(ended.text() + "  " + Durations.of(ended.took()));
     }
 
-    private void end(String action, @Nullable String status, Duration took, ResourceEvents events) {
-        String ended = status == null ? "DELETE_COMPLETE" : status;
-        if (StackState.isGood(status)) {
-            progress.done(Step.STACK, took, events.count() + " resources, " + ended);
-            return;
-        }
-        progress.failed(Step.STACK, took, ended, List.of());
-        String cause = events.failure().map(StackWatch::cause).orElse("it ended as " + ended);
-        throw new CliFailure(
-                ExitCode.DEPLOYMENT_FAILED,
-                "failed to " + action + " the stack " + place.stack() + ": " + cause,
-                StackHints.of(cause).orElse("`" + place.eventsCommand() + "` says more"));
-    }
-
     private static String cause(StackEvent event) {
-        return event.logicalResourceId() + " (" + event.resourceType() + "): " + event.resourceStatusReason();
+        String resource = event.logicalResourceId() + " (" + event.resourceType() + "): ";
+        boolean whole = event.resourceType().equals("AWS::CloudFormation::Stack");
+        return (whole ? "" : resource) + event.resourceStatusReason();
     }
 }

@@ -25,6 +25,7 @@ public final class Commands {
         TABLE.put("analyze", AnalyzeCommand::new);
         TABLE.put("init", InitCommand::new);
         TABLE.put("bootstrap", BootstrapCommand::new);
+        TABLE.put("teardown", TeardownCommand::new);
         TABLE.put("local", LocalCommand::new);
         TABLE.put("doctor", DoctorCommand::new);
         TABLE.put("completion", CompletionCommand::new);
