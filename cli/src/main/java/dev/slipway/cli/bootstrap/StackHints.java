@@ -21,6 +21,7 @@ final class StackHints {
         HINTS.put("limit", "the account's quota is used up: free some of it, or ask for more in Service Quotas");
         HINTS.put("quota", "the account's quota is used up: free some of it, or ask for more in Service Quotas");
         HINTS.put("secretsmanager", "see that the secret's ARN is right and of this region");
+        HINTS.put("layer", "see that the layer's ARN is right, of this region, and shared with this account");
         HINTS.put("runtime", "this region does not have the runtime yet: give --parameter Runtime=java21");
     }
 

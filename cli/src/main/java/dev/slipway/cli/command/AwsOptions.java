@@ -34,10 +34,20 @@ final class AwsOptions {
     }
 
     Clients clients(String pipeline, Console console) {
-        String remembered = new SavedPipelines(console.home())
-                .find(pipeline)
-                .map(SavedPipeline::region)
-                .orElse(null);
-        return new Clients(Site.onAws(pipeline, region == null ? remembered : region), List.of());
+        return region == null ? remembered(pipeline, console) : clients(pipeline, region);
+    }
+
+    /** Returns the clients for where the pipeline was last seen. */
+    static Clients remembered(String pipeline, Console console) {
+        return clients(
+                pipeline,
+                new SavedPipelines(console.home())
+                        .find(pipeline)
+                        .map(SavedPipeline::region)
+                        .orElse(null));
+    }
+
+    private static Clients clients(String pipeline, @Nullable String region) {
+        return new Clients(Site.onAws(pipeline, region), List.of());
     }
 }

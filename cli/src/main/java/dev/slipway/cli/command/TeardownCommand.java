@@ -53,7 +53,7 @@ final class TeardownCommand implements Callable<Integer> {
             interruption.always(progress::close);
             Teardown teardown = new Teardown(clients, progress, interruption);
             Inventory inventory = teardown.inventory(pipeline);
-            boolean empty = bucket != null && bucket.empty;
+            boolean empty = bucket != null && bucket.empties();
             if (!inventory.isEmpty(empty)) {
                 approve(inventory, empty);
                 teardown.run(inventory, empty);
@@ -99,5 +99,9 @@ final class TeardownCommand implements Callable<Integer> {
 
         @Option(names = "--keep-bucket", description = "Keep it, for a later pipeline of the same name. The default.")
         private boolean keep;
+
+        boolean empties() {
+            return empty && !keep;
+        }
     }
 }

@@ -60,6 +60,7 @@ class CommandsTest {
                 "analyze",
                 "init",
                 "bootstrap",
+                "teardown",
                 "local",
                 "doctor",
                 "completion"
