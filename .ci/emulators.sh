@@ -3,6 +3,7 @@
 #
 #   emulators.sh start NAME...    moto, ministack, localstack; prints "NAME http://..." for each that answers
 #   emulators.sh version NAME     prints the version that it is pinned to
+#   emulators.sh python NAME      prints the Python that it runs on, which has a client of AWS
 #   emulators.sh stop             ends what start began
 #
 # SLIPWAY_CI_CACHE   where the programs stay between runs; /var/cache/slipway-ci
@@ -140,6 +141,10 @@ case "${1:-}" in
   version)
     pins "${2:-}"
     echo "$version"
+    ;;
+  python)
+    pins "${2:-}"
+    echo "$folder/bin/python"
     ;;
   stop) stop ;;
   *)

