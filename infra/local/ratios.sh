@@ -1,26 +1,31 @@
 #!/usr/bin/env bash
-# Prints what a deploy adds to the build in it: `slipway deploy` beside `docker buildx build` of the same source by the same
-# BuildKit daemon, which pushes to the same registry, attests and caches as a deploy does; in turns, from one run.
+# Prints what a deploy adds to the build in it, and fails where that is too much: `slipway deploy` beside `docker buildx build`
+# of the same source.
 #
-#   ratios.sh [RUNS]   how often each is measured; 3. The fastest of each are compared, as the least disturbed ones
+#   ratios.sh [COLD [CHANGED]]   rounds of each kind; 5 and 9. A round measures one after the other, in turns the one or the
+#                                other first. Compared are medians: of each, and of what the deploy of a round took longer
 #
-# "cold" is with nothing in the daemon, "one line" with one line of the source changed since the last build.
+# "cold" is with nothing in the daemon and an app that is new, "one line" with one line of the source changed since the last.
+# The same BuildKit daemon builds both, pushes them to the same repository, attests the same about them, exports their layer
+# cache, and imports it where there is one. What else a deploy does is its own: its spans and BuildKit's, too.
 #
-# It needs a Docker engine with buildx, curl, and debian:12-slim and gcc:12 from Docker Hub or from SLIPWAY_REGISTRY_MIRROR.
-# Works in a SLIPWAY_HOME of its own, and removes it again.
+# It needs a Docker engine with buildx, curl, and gcc:12 from Docker Hub or from SLIPWAY_REGISTRY_MIRROR. Works in a
+# SLIPWAY_HOME of its own, and removes it again. Ends with "ratios: N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 
-runs=${1:-3}
+cold=${1:-5} changed=${2:-9}
 mirror=${SLIPWAY_REGISTRY_MIRROR:-}
 work=$(mktemp -d)
 export SLIPWAY_HOME=$work/home
 export SLIPWAY_PARAMETERS=${mirror:+RegistryMirror=$mirror}
+passed=0 failed=0
 trap 'cli/bin/slipway local reset --yes >/dev/null 2>&1; rm -rf "$work"' EXIT
 
 if ! docker version >/dev/null 2>&1 || ! docker buildx version >/dev/null 2>&1; then
   echo "skipped  all: no container engine with buildx answers"
-  exit 0
+  echo "ratios: 0 passed, 0 failed, 1 skipped"
+  exit
 fi
 
 now() { date +%s%N; }
@@ -40,6 +45,8 @@ timed() { # file command...
 
 line() { echo "/* $RANDOM */" >>"$work/c/server.c"; }
 
+prune() { docker buildx prune --builder "$daemon" --all --force >/dev/null; }
+
 # Deploys, and keeps how long the phase of the build took by its span.
 deploy() { # kind app
   timed "$work/$1.deploy" cli/bin/slipway deploy "$work/c" --app "$2" --output json
@@ -48,27 +55,39 @@ deploy() { # kind app
 
 # Builds with the options of infra/codebuild/buildx.sh.
 build() { # kind name
-  local cache=$repository:cache.$2
+  local cache=$repository:cache.$2 from=()
+  [[ $1 == cold ]] || from=(--cache-from "type=registry,ref=$cache")
   timed "$work/$1.build" docker buildx build --builder "$daemon" --progress rawjson --metadata-file "$work/metadata" \
-    --output "type=image,name=$repository:$2-$RANDOM,push=true,oci-mediatypes=true" --attest type=provenance,mode=max \
-    --cache-from "type=registry,ref=$cache" --cache-to \
-    "type=registry,ref=$cache,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true" "$work/c"
+    --output "type=image,name=$repository:$2-$RANDOM$RANDOM,push=true,oci-mediatypes=true" --attest type=provenance,mode=max \
+    "${from[@]}" --cache-to "type=registry,ref=$cache,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true" \
+    "$work/c"
 }
 
-fastest() { sort -n "$1" | head -n 1; }
+round() { # number kind name-of-both prepare
+  local order=(build deploy) what
+  (($1 % 2)) || order=(deploy build)
+  for what in "${order[@]}"; do
+    "$4"
+    "$what" "$2" "$what-$3"
+  done
+}
 
-range() { sort -n "$1" | awk '{ v[NR] = $1 / 1000 } END { printf "%.2f to %.2f", v[1], v[NR] }'; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
 
-# Prints a figure of a kind against that of buildx, and what it may add.
+# Checks what a figure of a kind adds to that of buildx.
 report() { # kind what file most
-  awk -v what="$1: $2" -v own="$(fastest "$work/$1.$3")" -v other="$(fastest "$work/$1.build")" -v most="$4" \
-    -v ranges="$(range "$work/$1.$3"), buildx $(range "$work/$1.build")" 'BEGIN {
-      printf "%-31s %6.2f s, buildx %6.2f s: %.2f times, %+.2f s, at most %+.2f%s (%s)\n", what, own / 1000, other / 1000,
-        own / other, (own - other) / 1000, most / 1000, (own - other > most ? ": OVER" : ""), ranges }'
+  local added
+  added=$(paste "$work/$1.$3" "$work/$1.build" | awk '{ print $1 - $2 }' | sort -n)
+  if awk -v what="$1: $2" -v own="$(median <"$work/$1.$3")" -v other="$(median <"$work/$1.build")" -v most="$4" \
+    -v added="$(median <<<"$added")" -v least="$(head -n 1 <<<"$added")" -v largest="$(tail -n 1 <<<"$added")" 'BEGIN {
+      printf "%s %-30s %5.2f s beside %5.2f s: %.2f times, adds %.2f s (%.2f to %.2f), at most %.2f\n",
+        (added > most ? "OVER    " : "ok      "), what, own / 1000, other / 1000, own / other, added / 1000, least / 1000,
+        largest / 1000, most / 1000
+      exit (added > most) }'; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
-echo "machine: $(nproc) cores, $(awk '/MemTotal/ { printf "%d GiB", $2 / 1048576 }' /proc/meminfo), \
-Docker $(docker version --format '{{.Server.Version}}'), $runs runs"
+echo "machine: $(nproc) cores, $(awk '/MemTotal/ { printf "%d GiB", $2 / 1048576 }' /proc/meminfo), load $(cut -d ' ' -f 1 /proc/loadavg), \
+Docker $(docker version --format '{{.Server.Version}}'), $cold and $changed rounds"
 cp -a infra/local/builds/c "$work/c"
 cli/bin/slipway local start >/dev/null || exit
 # The first deploys make the class archives, and the daemon.
@@ -88,19 +107,12 @@ token=$(curl -fsS --aws-sigv4 "aws:amz:$AWS_REGION:ecr" --user "$AWS_ACCESS_KEY_
   | sed -n 's/.*"authorizationToken":"\([^"]*\)".*/\1/p')
 (umask 077 && printf '{"auths":{"%s":{"auth":"%s"}}}' "$SLIPWAY_REGISTRY" "$token" >"$DOCKER_CONFIG/config.json")
 
-for ((i = 0; i < runs; i++)); do
-  docker buildx prune --builder "$daemon" --all --force >/dev/null
-  build cold "reference$i"
-  docker buildx prune --builder "$daemon" --all --force >/dev/null
-  deploy cold "app$i"
-done
-for ((i = 0; i < runs; i++)); do
-  line
-  build "one line" "reference$((runs - 1))"
-  line
-  deploy "one line" "app$((runs - 1))"
-done
+for ((i = 0; i < cold; i++)); do round "$i" cold "$i" prune; done
+# The caches of the two that are changed come from the last round above.
+for ((i = 0; i < changed; i++)); do round "$i" "one line" $((cold - 1)) line; done
 for kind in cold "one line"; do
   report "$kind" "slipway deploy" deploy 2000
   report "$kind" "build.buildkit in it" span 300
 done
+echo "ratios: $passed passed, $failed failed, 0 skipped"
+[[ $failed == 0 ]]

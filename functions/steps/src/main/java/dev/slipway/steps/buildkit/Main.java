@@ -38,6 +38,7 @@ public final class Main {
     private final BuildSettings settings;
     private final ImageRepository registry;
     private final BuildLog log;
+    private CompletableFuture<Void> uploading = CompletableFuture.completedFuture(null);
 
     private Main(Map<String, String> environment) {
         this.environment = environment;
@@ -65,7 +66,6 @@ public final class Main {
     private boolean run() throws IOException, InterruptedException {
         try (Workspace workspace = Workspace.create(environment)) {
             BuildResult result = build(workspace);
-            CompletableFuture<Void> uploading = CompletableFuture.runAsync(this::uploadProgress);
             bucket().put(Keys.buildResult(settings.app(), settings.deploymentId()), result);
             uploading.join();
             return result.succeeded();
@@ -99,6 +99,8 @@ public final class Main {
         Builder.Request request =
                 new Builder.Request(plan, workspace.context(plan), dockerfile, secrets, workspace.scratch());
         Builder.Outcome outcome = builder.build(request, log);
+        // Its records are whole, and leave while what was pushed is looked at.
+        uploading = CompletableFuture.runAsync(this::uploadProgress);
         if (outcome instanceof Builder.Outcome.Built built) {
             return success(builder, built);
         }
