@@ -86,8 +86,12 @@ build() { # name
   for file in "${secrets[@]}"; do command+=(--secret "id=${file##*/},src=$file"); done
   # The context is the folder itself, so that no span is called after one of this machine.
   (cd "$context" && "${command[@]}" . 2>&1) && return
-  # A daemon that answers has told why. One that does not, broken or full, is made anew and asked once more.
-  if docker exec "buildx_buildkit_${builder}0" buildctl debug workers >/dev/null 2>&1; then return 1; fi
+  # A daemon that answers has told why. What it could not write on a full disk would be in the way of the next build, too; it
+  # gives up enough of what it keeps. One that does not answer is made anew and asked once more.
+  if docker exec "buildx_buildkit_${builder}0" buildctl debug workers >/dev/null 2>&1; then
+    "${buildx[@]}" prune --builder "$builder" --force --min-free-space 1gb --max-used-space 1pb >/dev/null 2>&1 || true
+    return 1
+  fi
   "${buildx[@]}" rm --force "$builder" >/dev/null 2>&1 || true
   define
   (cd "$context" && "${command[@]}" . 2>&1)

@@ -275,7 +275,7 @@ END
   "$otelcol" --config "$work/$1.yaml" >"$work/$1.log" 2>&1 &
   collector=$!
   for ((tries = 0; tries < 100; tries++)); do
-    ! grep -q 'Everything is ready' "$work/$1.log" || break
+    ! grep -qs 'Everything is ready' "$work/$1.log" || break
     sleep 0.1
   done
   cloud buildx "OtlpEndpoint=http://127.0.0.1:$port" "OtlpProtocol=$2"
@@ -393,6 +393,10 @@ else
   check "attestations: a scanner that is not there costs the SBOM, and no image" images web \
     "result['attestations']['provenance'] and 'no SBOM' in str(result['attestations']['missing'])"
 
+  cloud buildx OtlpEndpoint=http://127.0.0.1:9
+  deploy web
+  check "collectors: one that cannot be reached costs no image, and leaves the steps' spans to the records" images web \
+    "result['stepSpans'] == 'record_outcome' and result['steps']"
   if otelcol=$(.ci/collector.sh otelcol 2>"$work/why"); then
     by_collector http http/protobuf
     by_collector grpc grpc
