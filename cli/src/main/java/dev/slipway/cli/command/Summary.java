@@ -41,6 +41,7 @@ final class Summary {
         console.out().flush();
         console.err().println("Longest: " + longest(report, beside) + trace(report));
         links(report);
+        cost(report);
         console.err().flush();
     }
 
@@ -64,7 +65,14 @@ final class Summary {
         String stays = report.status() == DeploymentStatus.SUPERSEDED ? " is live at " : " is still live at ";
         live.ifPresent(state -> console.err().println("v" + state.version() + stays + state.url()));
         links(report);
+        cost(report);
         console.err().flush();
+    }
+
+    private void cost(DeployReport report) {
+        if (report.estimatedCostUsd() != null) {
+            console.err().println(report.estimatedCostUsd().text());
+        }
     }
 
     private void links(DeployReport report) {

@@ -1,5 +1,6 @@
 package dev.slipway.cli.deploy;
 
+import dev.slipway.cli.cost.CostEstimate;
 import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.PhaseTime;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a deployment ended, as {@code --output json} writes it: a contract with scripts.
  *
  * @param traceUrls where its trace can be looked at in a browser
+ * @param estimatedCostUsd what it cost at list prices; absent where it has not ended, and on the local cloud
  */
 public record DeployReport(
         String deploymentId,
@@ -21,7 +23,8 @@ public record DeployReport(
         List<String> traceUrls,
         long durationMs,
         List<PhaseTime> phases,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        @Nullable CostEstimate estimatedCostUsd) {
     public DeployReport {
         traceUrls = List.copyOf(traceUrls);
         phases = List.copyOf(phases);

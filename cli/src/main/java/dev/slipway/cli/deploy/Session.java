@@ -1,6 +1,7 @@
 package dev.slipway.cli.deploy;
 
 import dev.slipway.cli.console.Console;
+import dev.slipway.cli.cost.CostEstimate;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
@@ -12,6 +13,7 @@ import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.LiveState;
+import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.step.CreateDeploymentResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +96,8 @@ final class Session {
                 traceUrls(),
                 sinceStart(),
                 deployment.phases(record),
-                record.failure());
+                record.failure(),
+                cost(deployment.phases(record)));
         return new DeployResult(report, beside(), other);
     }
 
@@ -152,8 +155,14 @@ final class Session {
                 traceUrls(),
                 sinceStart(),
                 deployment.ownPhases(),
+                null,
                 null);
         return new DeployResult(report, beside(), Optional.empty());
+    }
+
+    /** The local cloud costs nothing. */
+    private @Nullable CostEstimate cost(List<PhaseTime> phases) {
+        return connection.pipeline().site().endpoint() == null ? CostEstimate.of(phases) : null;
     }
 
     private @Nullable String traceId() {
