@@ -91,7 +91,7 @@ abstract class EmulatorCases {
 
     private static Map<String, String> environment(Cloud cloud, Site site) {
         Map<String, String> environment = new HashMap<>(cloud.variables());
-        String account = site.stateMachine().split(":")[4];
+        String account = site.stateMachine().split(":", -1)[4];
         environment.putAll(Map.of(
                 "SLIPWAY_PIPELINE",
                 site.pipeline(),

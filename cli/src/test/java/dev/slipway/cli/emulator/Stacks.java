@@ -82,7 +82,7 @@ final class Stacks {
                             .definition(definition))
                     .stateMachineArn();
         }
-        String account = machine.split(":")[4];
+        String account = machine.split(":", -1)[4];
         String function = "arn:aws:lambda:us-east-1:" + account + ":function:slipway_" + pipeline + "_";
         Map<String, String> outputs = Map.of(
                 "Pipeline", pipeline,
