@@ -1,5 +1,6 @@
 package dev.slipway.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.events.TraceContext;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,28 @@ class TelemetryTest {
             assertThat(telemetry.problem())
                     .contains("failed to export spans to the pipeline: report_spans answered 413");
         }
+    }
+
+    /** A deploy of some seconds sends its spans in several batches, the root in the last one. */
+    @Test
+    void relaying_relayFailedOnce_theNextBatchArrives() {
+        var sent = new java.util.concurrent.CopyOnWriteArrayList<byte[]>();
+        var slow = new java.util.concurrent.atomic.AtomicBoolean(true);
+        try (Telemetry telemetry = Telemetry.relaying(Map.of(), "slipway-cli", bytes -> {
+            if (slow.getAndSet(false)) {
+                throw new IOException("no answer in time");
+            }
+            sent.add(bytes);
+        })) {
+            telemetry.tracer().spanBuilder("deploy.pack").startSpan().end();
+            assertThat(telemetry.flush(LONG)).isFalse();
+            telemetry.tracer().spanBuilder("deploy").startSpan().end();
+            telemetry.flush(LONG);
+            Awaitility.await().until(() -> !sent.isEmpty());
+        }
+        assertThat(sent)
+                .singleElement()
+                .satisfies(bytes -> assertThat(new String(bytes, UTF_8)).contains("deploy"));
     }
 
     private static String hex(com.google.protobuf.ByteString bytes) {

@@ -22,20 +22,27 @@ final class CircuitExporter implements SpanExporter {
     /** How every problem begins. */
     static final String FAILED = "failed to export spans to ";
 
-    private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+    /** How long a collector that has failed is left alone. */
+    static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final CompletableFuture<OtlpExport> export;
     private final String target;
+    private final Duration pause;
     private final LongSupplier nanoTime;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long openedAt;
     private volatile boolean failing;
     private volatile @Nullable String problem;
 
-    /** Wraps an exporter that may still be being built. */
-    CircuitExporter(CompletableFuture<OtlpExport> export, String target, LongSupplier nanoTime) {
+    /**
+     * Wraps an exporter that may still be being built.
+     *
+     * @param pause how long nothing is sent after a failure
+     */
+    CircuitExporter(CompletableFuture<OtlpExport> export, String target, Duration pause, LongSupplier nanoTime) {
         this.export = export;
         this.target = target;
+        this.pause = pause;
         this.nanoTime = nanoTime;
     }
 
@@ -74,7 +81,7 @@ final class CircuitExporter implements SpanExporter {
     }
 
     boolean isOpen() {
-        return failing && nanoTime.getAsLong() - openedAt < PAUSE_NANOS;
+        return failing && nanoTime.getAsLong() - openedAt < pause.toNanos();
     }
 
     /** Says whether the last export failed; none has been tried since, or the collector is still not well. */

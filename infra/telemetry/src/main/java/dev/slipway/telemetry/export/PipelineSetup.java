@@ -18,13 +18,19 @@ public final class PipelineSetup {
     private final Function<Consumer<String>, OtlpExport> export;
     private final String target;
     private final Duration timeout;
+    private final Duration pause;
 
     private PipelineSetup(
-            TraceSettings settings, Function<Consumer<String>, OtlpExport> export, String target, Duration timeout) {
+            TraceSettings settings,
+            Function<Consumer<String>, OtlpExport> export,
+            String target,
+            Duration timeout,
+            Duration pause) {
         this.settings = settings;
         this.export = export;
         this.target = target;
         this.timeout = timeout;
+        this.pause = pause;
     }
 
     /**
@@ -38,11 +44,15 @@ public final class PipelineSetup {
                 TraceSettings.from(environment, defaultServiceName),
                 rejected -> OtlpExport.of(otlp, rejected),
                 otlp.shownEndpoint(),
-                otlp.timeout());
+                otlp.timeout(),
+                CircuitExporter.PAUSE);
     }
 
     /**
      * Prepares an export through a relay.
+     *
+     * <p>It is tried again with every batch: nobody waits for it but the last flush, and one slow answer must not lose all
+     * that follows, the root of the trace among it.
      *
      * @throws IllegalArgumentException names the variable that makes no sense
      */
@@ -51,7 +61,8 @@ public final class PipelineSetup {
                 TraceSettings.from(environment, defaultServiceName),
                 rejected -> RelaySender.export(relay),
                 "the pipeline",
-                RELAY_TIMEOUT);
+                RELAY_TIMEOUT,
+                Duration.ZERO);
     }
 
     /**
@@ -71,7 +82,7 @@ public final class PipelineSetup {
     private void run(CompletableFuture<Pipeline> pipeline, Supplier<String> traceIds) {
         CompletableFuture<OtlpExport> built = new CompletableFuture<>();
         try {
-            CircuitExporter circuit = new CircuitExporter(built, target, System::nanoTime);
+            CircuitExporter circuit = new CircuitExporter(built, target, pause, System::nanoTime);
             pipeline.complete(new Pipeline(settings, traceIds, circuit, timeout));
             OtlpExport made = export.apply(circuit::rejected);
             built.complete(made);

@@ -18,6 +18,7 @@ class CircuitExporterTest {
     private final CircuitExporter exporter = new CircuitExporter(
             CompletableFuture.completedFuture(new OtlpExport(answering, (batch, onTaken, onError) -> onTaken.run())),
             "http://c:4318",
+            CircuitExporter.PAUSE,
             nanos::get);
 
     @Test
@@ -60,7 +61,10 @@ class CircuitExporterTest {
     @Test
     void export_setUpFailed_isAFailureThatSaysWhy() {
         var broken = new CircuitExporter(
-                CompletableFuture.failedFuture(new IllegalStateException("cannot read ca.pem")), "x", nanos::get);
+                CompletableFuture.failedFuture(new IllegalStateException("cannot read ca.pem")),
+                "x",
+                CircuitExporter.PAUSE,
+                nanos::get);
 
         assertThat(broken.export(List.of()).isSuccess()).isFalse();
         assertThat(broken.problem()).contains("failed to export spans to x: cannot read ca.pem");
