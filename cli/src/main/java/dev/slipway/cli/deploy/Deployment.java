@@ -126,11 +126,7 @@ public final class Deployment {
                     .await()) {
                 return Optional.empty();
             }
-            DeploymentRecord record = outcomes.of(input);
-            if (record.finishedAt() != null) {
-                trace.transition("RecordOutcome", "deploy", record.finishedAt(), Instant.now());
-            }
-            return Optional.of(record);
+            return Optional.of(outcomes.of(input));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts this thread", e);

@@ -27,24 +27,24 @@ final class InterruptedDeployment {
         err.flush();
     }
 
-    /** Holds a deployment where it is, and cancels it. */
-    void cancel(Advance advance) {
+    /** Holds a deployment where it is, and cancels it; returns its record if that is closed by now. */
+    Optional<DeploymentRecord> cancel(Advance advance) {
         try {
             Optional<ExecutionInput> input = advance.hold(PATIENCE);
             if (input.isPresent()) {
-                cancel(input.get());
-            } else {
-                say(
-                        advance.isUncertain()
-                                ? "Interrupted: whether a deployment was created is not known; see slipway history"
-                                : NOTHING);
+                return cancel(input.get());
             }
+            say(
+                    advance.isUncertain()
+                            ? "Interrupted: whether a deployment was created is not known; see slipway history"
+                            : NOTHING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return Optional.empty();
     }
 
-    private void cancel(ExecutionInput input) throws InterruptedException {
+    private Optional<DeploymentRecord> cancel(ExecutionInput input) throws InterruptedException {
         say("Cancelling " + input.deploymentId() + " … (Ctrl-C again to leave it)");
         try {
             new Cancellation(pipeline).cancel(input, "cancelled by its own command");
@@ -56,9 +56,11 @@ final class InterruptedDeployment {
                     .live(input.app())
                     .filter(live -> !live.deploymentId().equals(input.deploymentId()))
                     .ifPresent(live -> say("v" + live.version() + " is still live at " + live.url()));
+            return record;
         } catch (RuntimeException e) {
             say("failed to cancel " + input.deploymentId() + ": " + e.getMessage());
             say("hint: it may go on; see slipway status " + input.app() + ", and slipway cancel " + input.app());
+            return Optional.empty();
         }
     }
 

@@ -80,12 +80,14 @@ final class Session {
     }
 
     private DeployResult ended(DeploymentRecord record, Deployment deployment, ExecutionProgress shown) {
-        boolean live = record.status() == DeploymentStatus.LIVE;
+        Instant known = Instant.now();
+        if (record.finishedAt() != null) {
+            trace.transition("RecordOutcome", "deploy", record.finishedAt(), known);
+        }
         if (record.version() != null) {
             trace.put("slipway.app.version", record.version());
         }
         trace.outcome(record.deploymentId(), record.status(), record.failure());
-        Optional<LiveState> other = live ? Optional.empty() : failed(record, shown);
         DeployReport report = new DeployReport(
                 record.deploymentId(),
                 record.app(),
@@ -98,12 +100,15 @@ final class Session {
                 deployment.phases(record),
                 record.failure(),
                 cost(deployment.phases(record)));
-        return new DeployResult(report, beside(), other);
+        return new DeployResult(
+                report,
+                beside(),
+                record.status() == DeploymentStatus.LIVE ? Optional.empty() : failed(record, shown, known));
     }
 
     /** Shows why, and returns what is live instead. */
-    private Optional<LiveState> failed(DeploymentRecord record, ExecutionProgress shown) {
-        return trace.client("deploy.report", Instant.now(), span -> {
+    private Optional<LiveState> failed(DeploymentRecord record, ExecutionProgress shown, Instant known) {
+        return trace.client("deploy.report", known, span -> {
             showFailure(record, shown);
             return connection.pipeline().records().live(record.app());
         });
@@ -134,11 +139,12 @@ final class Session {
     /** Runs on a signal, beside the thread that deploys: holds that, cancels, and waits for what comes of it. */
     private void cancel(Advance advance) {
         Pipeline pipeline = connection.pipeline();
-        trace.client("deploy.cancel", Instant.now(), span -> {
-            new InterruptedDeployment(pipeline, console.err()).cancel(advance);
-            return advance;
-        });
+        Optional<DeploymentRecord> ended = trace.client(
+                "deploy.cancel",
+                Instant.now(),
+                span -> new InterruptedDeployment(pipeline, console.err()).cancel(advance));
         trace.fail("interrupted");
+        ended.ifPresent(record -> trace.outcome(record.deploymentId(), record.status(), record.failure()));
         trace.end();
         connection.close();
     }

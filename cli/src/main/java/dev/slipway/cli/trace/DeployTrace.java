@@ -14,6 +14,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class DeployTrace {
     private final Telemetry telemetry;
     private final Span root;
     private final Context context;
+    private final Set<Span> open = ConcurrentHashMap.newKeySet();
 
     private DeployTrace(Telemetry telemetry, Span root, Context context) {
         this.telemetry = telemetry;
@@ -102,6 +105,7 @@ public final class DeployTrace {
                 .setSpanKind(SpanKind.CLIENT)
                 .setStartTimestamp(start)
                 .startSpan();
+        open.add(span);
         try (Scope scope = context.with(span).makeCurrent()) {
             return work.apply(span);
         } catch (RuntimeException e) {
@@ -110,6 +114,7 @@ public final class DeployTrace {
             throw e;
         } finally {
             span.end();
+            open.remove(span);
         }
     }
 
@@ -126,8 +131,9 @@ public final class DeployTrace {
         root.setStatus(StatusCode.ERROR, cause);
     }
 
-    /** Ends the root span. */
+    /** Ends the root span, and before it what another thread is at: a child that never ended would orphan its calls. */
     public void end() {
+        open.forEach(Span::end);
         root.end();
     }
 }

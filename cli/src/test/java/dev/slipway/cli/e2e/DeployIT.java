@@ -12,6 +12,7 @@ import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.Kind;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
+import dev.slipway.telemetry.tree.TraceTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -126,12 +127,17 @@ class DeployIT {
         assertThat(run.err()).contains("| no database", "failed to launch sick v2", "v1 is still live at " + url);
         assertThat(get(url)).isEqualTo("fine");
         assertThat(slipway.run("status", "sick").out()).contains("v1", "failed");
-        WholeTrace.assertOf(slipway, "sick");
+        TraceTree trace = WholeTrace.of(slipway, "sick", WholeTrace.UNHEALTHY);
+        WholeTrace.assertError(trace, "NotHealthy", "deploy", "build", "launcher.reconcile", "launcher.check_health");
+        assertThat(trace.only("deploy").statusMessage()).contains("exited 3 times");
     }
 
     @Test
     void deploy_interrupted_isCancelled() throws Exception {
-        Slipway.Running deploy = slow("interrupted");
+        // One that is never healthy but always answers at once, so that its launcher soon sees that it is not wanted.
+        Path app = app("interrupted", "System.out.println()", "never");
+        Files.writeString(app.resolve("slipway.toml"), "[health]\nstatus = 299\n");
+        Slipway.Running deploy = launching(app);
 
         new ProcessBuilder("kill", "-INT", Long.toString(deploy.process().pid()))
                 .start()
@@ -139,7 +145,10 @@ class DeployIT {
 
         assertThat(deploy.await().exitCode()).isEqualTo(130);
         await().atMost(PATIENCE).until(() -> latest("interrupted").equals("cancelled"));
-        WholeTrace.assertUntilCancelled(slipway, "interrupted");
+        TraceTree trace = WholeTrace.of(slipway, "interrupted", WholeTrace.CANCELLED);
+        assertThat(trace.only("build").attribute("cicd.pipeline.result")).isEqualTo("cancellation");
+        WholeTrace.assertError(trace, "Cancelled", "deploy", "build");
+        assertThat(trace.only("launcher.reconcile").attribute("outcome")).isEqualTo("superseded");
     }
 
     @Test
@@ -298,7 +307,10 @@ class DeployIT {
 
     /** Starts the deploy of an app that takes long to come up, and returns once the launch has begun. */
     private Slipway.Running slow(String name) throws Exception {
-        Path app = app(name, "Thread.sleep(12_000)", "late");
+        return launching(app(name, "Thread.sleep(12_000)", "late"));
+    }
+
+    private Slipway.Running launching(Path app) throws Exception {
         Slipway.Running deploy = slipway.start("deploy", app.toString(), "--output", "jsonl");
         await().atMost(PATIENCE).until(() -> deploy.out().contains("\"event\":\"begin\",\"step\":\"launch\""));
         return deploy;

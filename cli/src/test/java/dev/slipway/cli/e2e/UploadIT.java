@@ -12,6 +12,7 @@ import dev.slipway.events.state.Kind;
 import dev.slipway.events.state.Source;
 import dev.slipway.events.state.SourceLayer;
 import dev.slipway.events.step.CreateDeploymentRequest;
+import dev.slipway.telemetry.tree.TraceTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +102,15 @@ class UploadIT {
         assertThat(told("uploaded"))
                 .extracting(event -> event.path("detail-type").asText())
                 .containsExactly("Slipway Version Launched", "Slipway Deployment Status Change");
-        WholeTrace.assertOf(slipway, "uploaded");
+        TraceTree trace = WholeTrace.of(slipway, "uploaded", WholeTrace.UPLOADED);
+        assertThat(trace.only("deploy").service()).isEqualTo("slipway");
+        assertThat(trace.only("deploy").attributes())
+                .containsEntry("slipway.app.name", "uploaded")
+                .containsEntry("slipway.app.version", "1")
+                .containsEntry("deployment.status", "succeeded");
+        assertThat(trace.only("deploy").children().get(0).attributes())
+                .containsEntry("from", "upload")
+                .containsEntry("to", "Begin");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.events.plan.HealthCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.lambda.model.LambdaException;
 final class HealthProbe {
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int MOST_EXITS = 3;
 
     private final LambdaClient lambda;
@@ -33,9 +35,15 @@ final class HealthProbe {
         this.clock = clock;
     }
 
-    /** Probes until the version is healthy, its time is over or the call's time is. */
-    Result check(String function, String version, HealthCheck health, Instant since, Instant until) {
+    /**
+     * Probes until the version is healthy, its time is over, the call's time is, or nobody wants the version any more.
+     *
+     * @param wanted looked at once a second
+     */
+    Result check(
+            String function, String version, HealthCheck health, Instant since, Instant until, BooleanSupplier wanted) {
         Instant deadline = since.plusMillis(health.timeoutMs());
+        Instant look = clock.instant().plus(BETWEEN_LOOKS);
         int probes = 0;
         int good = 0;
         int exits = 0;
@@ -54,6 +62,12 @@ final class HealthProbe {
             }
             if (clock.instant().plus(pause).isAfter(until)) {
                 return new Result(State.UNDECIDED, probes, String.valueOf(answer.problem()), version);
+            }
+            if (!clock.instant().isBefore(look)) {
+                if (!wanted.getAsBoolean()) {
+                    return new Result(State.UNWANTED, probes, String.valueOf(answer.problem()), version);
+                }
+                look = clock.instant().plus(BETWEEN_LOOKS);
             }
             rest(pause);
             pause = min(pause.multipliedBy(2), Duration.ofMillis(health.intervalMs()));
@@ -117,7 +131,8 @@ final class HealthProbe {
     enum State {
         HEALTHY,
         UNHEALTHY,
-        UNDECIDED
+        UNDECIDED,
+        UNWANTED
     }
 
     /** What the probes came to; the cause says why a version is not healthy. */

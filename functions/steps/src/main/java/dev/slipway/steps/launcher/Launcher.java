@@ -142,6 +142,7 @@ final class Launcher {
         return switch (checked.health().state()) {
             case HEALTHY -> switchTo(desired, published.version(), published.functionVersion(), checked.health());
             case UNDECIDED -> again(checked.health().probes());
+            case UNWANTED -> superseded();
             case UNHEALTHY -> Objects.requireNonNull(checked.failed(), "failed");
         };
     }
@@ -171,7 +172,8 @@ final class Launcher {
                     functionVersion,
                     version.config().health(),
                     desired.since(),
-                    until);
+                    until,
+                    () -> isStill(desired));
             span.setAttribute("slipway.health.probes", health.probes());
             if (health.state() != HealthProbe.State.UNHEALTHY) {
                 return new Checked(health, null);
@@ -185,8 +187,7 @@ final class Launcher {
     private LaunchResult switchTo(
             DesiredState desired, VersionRecord version, String functionVersion, HealthProbe.Result health) {
         return runtime.child("launcher.switch", span -> {
-            Optional<Versioned<DesiredState>> now = bucket.read(Keys.desired(desired.app()), DesiredState.class);
-            if (now.isEmpty() || !now.get().value().equals(desired)) {
+            if (!isStill(desired)) {
                 return superseded();
             }
             Optional<String> url = functions.switchTo(
@@ -197,6 +198,13 @@ final class Launcher {
             writeLive(desired, functionVersion, url.get(), span);
             return settled(url.get(), health.probes());
         });
+    }
+
+    private boolean isStill(DesiredState desired) {
+        return bucket.read(Keys.desired(desired.app()), DesiredState.class)
+                .map(Versioned::value)
+                .filter(desired::equals)
+                .isPresent();
     }
 
     private void writeLive(DesiredState desired, String functionVersion, String url, Span span) {
