@@ -244,7 +244,7 @@ final class LocalCloud implements AutoCloseable {
             return false;
         }
         Forwarder forwarder = options.otlp()
-                .map(url -> shutdown.add(new Forwarder(URI.create(url.replaceAll("/+$", "") + "/v1/traces"), Map.of())))
+                .map(url -> shutdown.add(new Forwarder(URI.create(url.replaceAll("/+$", "") + "/v1/traces"))))
                 .orElse(null);
         TraceStore store = new TraceStore(home.resolve("traces"), TraceStore.Limits.standard());
         shutdown.add(new OtlpReceiver(store, ports.otlp(), forwarder)).start();

@@ -5,15 +5,14 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends every export on to another collector as well, behind the sender's back: what cannot be delivered at once is
- * dropped, since the traces are kept here anyway.
+ * Sends every export on to another collector as well, in the encoding in which it came and behind the sender's back: what
+ * cannot be delivered at once is dropped, since the traces are kept here anyway.
  */
 public final class Forwarder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
@@ -21,22 +20,15 @@ public final class Forwarder implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2000;
 
     private final URI endpoint;
-    private final Map<String, String> headers;
     private final BlockingQueue<Export> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread sender = new Thread(this::send, "otlp-forwarder");
     private boolean failing;
 
     private record Export(Encoding encoding, ByteBuffer body) {}
 
-    /**
-     * Forwards to a traces endpoint.
-     *
-     * @param endpoint complete, {@code /v1/traces} included
-     * @param headers sent with each export, such as a key
-     */
-    public Forwarder(URI endpoint, Map<String, String> headers) {
+    /** Forwards to an endpoint that is complete, {@code /v1/traces} included. */
+    public Forwarder(URI endpoint) {
         this.endpoint = endpoint;
-        this.headers = Map.copyOf(headers);
         sender.setDaemon(true);
         sender.start();
     }
@@ -72,7 +64,6 @@ public final class Forwarder implements AutoCloseable {
         connection.setReadTimeout(TIMEOUT_MILLIS);
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
-        headers.forEach(connection::setRequestProperty);
         connection.setRequestProperty("Content-Type", export.encoding().contentType());
         byte[] body = export.body().array();
         connection.setFixedLengthStreamingMode(body.length);

@@ -229,7 +229,7 @@ class OtlpReceiverTest {
     void forward_anotherReceiver_getsTheSameSpans(@TempDir Path other) throws Exception {
         try (OtlpReceiver target = new OtlpReceiver(new TraceStore(other, TraceStore.Limits.standard()), 0, null)) {
             target.start();
-            try (Forwarder forwarder = new Forwarder(target.endpoint().resolve("/v1/traces"), Map.of());
+            try (Forwarder forwarder = new Forwarder(target.endpoint().resolve("/v1/traces"));
                     OtlpReceiver relay =
                             new OtlpReceiver(new TraceStore(folder, TraceStore.Limits.standard()), 0, forwarder)) {
                 relay.start();
