@@ -57,7 +57,7 @@ deploy() { # kind app
 build() { # kind name
   local cache=$repository:cache.$2 from=()
   [[ $1 == cold ]] || from=(--cache-from "type=registry,ref=$cache")
-  timed "$work/$1.build" docker buildx build --builder "$daemon" --progress rawjson --metadata-file "$work/metadata" \
+  timed "$work/$1.build" docker buildx build --builder "$daemon" --progress rawjson \
     --output "type=image,name=$repository:$2-$RANDOM$RANDOM,push=true,oci-mediatypes=true" --attest type=provenance,mode=max \
     "${from[@]}" --cache-to "type=registry,ref=$cache,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true" \
     "$work/c"
