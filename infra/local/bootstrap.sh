@@ -54,6 +54,20 @@ refused() { # exit code, slipway's arguments...
   slipway "$@"
   [[ $? == "$code" ]]
 }
+# Runs a command on a terminal, and presses a key when it asks.
+pressed() { # exit code, key, command
+  : >"$work/out"
+  answer "$2" | script -qefc "$3" "$work/out" >/dev/null
+  [[ ${PIPESTATUS[1]} == "$1" ]]
+}
+answer() { # key
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    ! grep -q '\[y/N\]' "$work/out" || break
+    sleep 0.1
+  done
+  printf '%b' "$1"
+}
 stack() { aws cloudformation describe-stacks --stack-name slipway-boot --query "Stacks[0].$1" --output text 2>/dev/null; }
 parameter() { stack "Parameters[?ParameterKey=='$1'].ParameterValue"; }
 versions() { aws lambda list-versions-by-function --function-name slipway_boot_setup --query 'Versions[].Version' --output text; }
@@ -127,9 +141,17 @@ check "a resource that fails is a failure" refused 1 bootstrap --pipeline boot -
 check "told with its reason" err "^failed to create the stack slipway-boot: [A-Za-z]+Function \(AWS::Lambda::Function\): .*$secret"
 check "and a hint" err '^hint: see that the secret'
 check "nothing is left but a stack that failed" test "$(stack StackStatus)" == ROLLBACK_COMPLETE
-slipway teardown --pipeline boot --yes --empty-bucket
-check "a creation after it succeeds" slipway bootstrap --pipeline boot --yes
-check "and the last teardown" slipway teardown --yes --empty-bucket
+check "which a dry run leaves as it is" refused 1 bootstrap --pipeline boot --dry-run
+check "and bootstrap removes, to create it anew" slipway bootstrap --pipeline boot --yes
+check "saying so" err 'ROLLBACK_COMPLETE from an earlier attempt, and is removed first'
+check "the last teardown" slipway teardown --yes --empty-bucket
+
+aws cloudformation create-change-set --stack-name slipway-boot --change-set-name another --change-set-type CREATE \
+  --template-body '{"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}' >/dev/null
+check "an answer of no is a refusal" pressed 2 'n\n' "cli/bin/slipway bootstrap --pipeline boot"
+check "and takes the stack with it that only a change set had made" test -z "$(stack StackStatus)"
+check "so does Ctrl-C" pressed 130 '\003' "cli/bin/slipway bootstrap --pipeline boot"
+check "and leaves as little" test -z "$(stack StackStatus)"
 
 echo "bootstrap: $passed passed, $failed failed, 0 skipped"
 [[ $failed == 0 ]]

@@ -3,6 +3,7 @@ package dev.slipway.cli.bootstrap;
 import dev.slipway.cli.failure.CliFailure;
 import dev.slipway.cli.failure.ExitCode;
 import java.net.URL;
+import java.time.Duration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
  * be created without it, and serves all pipelines of its account and region.
  */
 final class CodeBucket {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String FIRST_REGION = "us-east-1";
 
     private final S3Client s3;
@@ -104,10 +106,31 @@ final class CodeBucket {
         if (!place.region().equals(FIRST_REGION)) {
             request.createBucketConfiguration(configuration -> configuration.locationConstraint(place.region()));
         }
+        Pace pace = new Pace(PATIENCE);
+        while (!created(request.build())) {
+            if (!pace.next(false)) {
+                throw new CliFailure(
+                        ExitCode.UNREACHABLE,
+                        "failed to create the code bucket " + name
+                                + ": S3 has not let go of an earlier one of this name",
+                        "try again in some minutes");
+            }
+        }
+    }
+
+    /** S3 takes a while to free the name of a bucket that was removed, after a dry run for instance. */
+    private boolean created(CreateBucketRequest request) {
         try {
-            s3.createBucket(request.build());
+            s3.createBucket(request);
+            return true;
         } catch (BucketAlreadyExistsException e) {
             throw notOurs();
+        } catch (S3Exception e) {
+            if (e.awsErrorDetails() != null
+                    && "OperationAborted".equals(e.awsErrorDetails().errorCode())) {
+                return false;
+            }
+            throw e;
         }
     }
 
