@@ -112,8 +112,8 @@ class LocalCloudIT {
     @Test
     void listRules_listsTheEventsOfTheFunctions() throws IOException {
         try (EventBridgeClient client = cloud.client(EventBridgeClient.builder(), FRONT)) {
-            assertThat(client.listRules(request -> {}).rules()).hasSize(4);
-            var targets = client.listTargetsByRule(request -> request.rule("slipway-local-S3TriggerFunctionUpload"))
+            assertThat(client.listRules(request -> {}).rules()).hasSize(5);
+            var targets = client.listTargetsByRule(request -> request.rule("slipway-local-upload"))
                     .targets();
             assertThat(targets.get(0).arn()).endsWith(":function:slipway_local_s3_trigger:live");
             assertThat(targets.get(0).retryPolicy().maximumRetryAttempts()).isEqualTo(20);
@@ -166,11 +166,11 @@ class LocalCloudIT {
     void start_templateNotImplemented_saysWhere(@TempDir Path infra) throws Exception {
         String template = Files.readString(Path.of("..", "template.yaml"));
         Files.writeString(
-                infra.resolve("template.yaml"), template.replace("AWS::CodeBuild::Project", "AWS::SQS::Queue"));
+                infra.resolve("template.yaml"), template.replace("AWS::CodeBuild::Project", "AWS::DynamoDB::Table"));
         CloudProcess refused = CloudProcess.start(infra.resolve("home"), "--infra", infra.toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.log().strip())
-                .matches("failed to read template.yaml, line \\d+: resource type not implemented: AWS::SQS::Queue");
+                .matches("failed to read template.yaml, line \\d+: resource type not implemented: AWS::DynamoDB::Table");
     }
 
     @Test
