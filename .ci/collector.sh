@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Real receivers of traces for the tests, built from their Go modules into the cache; minutes the first time, nothing from
-# then on.
+# Real receivers of traces for the tests, from their Go modules and from Maven Central into the cache; minutes the first
+# time, nothing from then on. Each prints where it is.
 #
 #   collector.sh otelcol   the OpenTelemetry Collector, with the components of its Lambda layer that infra/collector.yaml
-#                          names, and an exporter over gRPC; prints where the program is
-#   collector.sh jaeger    Jaeger, all in one, without its web pages, which its module lacks; prints where the program is
+#                          names, an exporter over gRPC and one to Zipkin
+#   collector.sh jaeger    Jaeger, all in one, without its web pages, which its module lacks
+#   collector.sh zipkin    Zipkin's server as a jar, with its web pages
 #
 # SLIPWAY_CI_CACHE   where the programs stay between runs; /var/cache/slipway-ci
 #
@@ -15,6 +16,7 @@ set -euo pipefail
 collector=0.155.0
 libraries=1.61.0
 jaeger=1.76.0
+zipkin=3.5.1
 
 cache=${SLIPWAY_CI_CACHE:-/var/cache/slipway-ci}
 
@@ -23,10 +25,10 @@ cannot() {
   exit 3
 }
 
-# Builds a program unless it is there, in a subshell of its own: what it leaves half done is removed.
-program() { # name build
+# Makes a program unless it is there, in a subshell of its own: what it leaves half done is removed.
+program() { # name build tool
   [[ ! -x "$1" ]] || return 0
-  command -v go >/dev/null || cannot "it is built with a Go toolchain, and there is none"
+  command -v "$3" >/dev/null || cannot "${1##*/} is made with $3, and there is none"
   mkdir -p "$cache" 2>/dev/null || cannot "$cache cannot be written"
   exec 9>"$cache/receivers.lock"
   flock 9
@@ -37,7 +39,7 @@ program() { # name build
   (cd "$work" && "$2") >"$work/log" 2>&1 &
   if ! wait $!; then
     tail -n 5 "$work/log" >&2
-    cannot "${1##*/} does not build from its modules"
+    cannot "${1##*/} is not to be had from its registry"
   fi
   mv "$work/program" "$1"
 }
@@ -47,6 +49,7 @@ program() { # name build
 build_collector() {
   local contrib=github.com/open-telemetry/opentelemetry-collector-contrib core=go.opentelemetry.io/collector
   write_decouple
+  write_zipkin
   cat >builder.yaml <<END
 dist: {name: otelcol, version: $collector, output_path: otelcol}
 receivers:
@@ -58,6 +61,8 @@ processors:
 exporters:
   - gomod: $core/exporter/otlphttpexporter v$collector
   - gomod: $core/exporter/otlpexporter v$collector
+  - gomod: dev.slipway/zipkin v0.0.0
+    path: $PWD/zipkin
 extensions:
   - gomod: $contrib/extension/sigv4authextension v$collector
 providers:
@@ -68,7 +73,8 @@ END
   nice -n 19 go run "$core/cmd/builder@v$collector" --config builder.yaml --skip-get-modules --skip-compilation
   cd otelcol
   {
-    printf 'module otelcol\n\ngo 1.25.0\n\nreplace dev.slipway/decouple => ../decouple\n\n'
+    printf 'module otelcol\n\ngo 1.25.0\n\n'
+    printf 'replace dev.slipway/%s => ../%s\n' decouple decouple zipkin zipkin
     echo "require $core/otelcol v$collector"
     sed -n 's/.*gomod: /require /p' ../builder.yaml
   } >go.mod
@@ -124,6 +130,81 @@ func NewFactory() processor.Factory {
 END
 }
 
+# Stands in for the exporter whose module is not served: it posts what the Collector's own translator makes of the spans.
+write_zipkin() {
+  mkdir zipkin
+  cat >zipkin/go.mod <<END
+module dev.slipway/zipkin
+
+go 1.25.0
+
+require (
+	github.com/open-telemetry/opentelemetry-collector-contrib/pkg/translator/zipkin v$collector
+	go.opentelemetry.io/collector/component v$libraries
+	go.opentelemetry.io/collector/consumer v$libraries
+	go.opentelemetry.io/collector/exporter v$libraries
+	go.opentelemetry.io/collector/pdata v$libraries
+)
+END
+  cat >zipkin/factory.go <<'END'
+package zipkin
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/open-telemetry/opentelemetry-collector-contrib/pkg/translator/zipkin/zipkinv2"
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+)
+
+type config struct {
+	Endpoint string `mapstructure:"endpoint"`
+}
+
+type posting struct {
+	component.StartFunc
+	component.ShutdownFunc
+	consumer.Traces
+}
+
+func NewFactory() exporter.Factory {
+	return exporter.NewFactory(
+		component.MustNewType("zipkin"),
+		func() component.Config { return &config{} },
+		exporter.WithTraces(create, component.StabilityLevelAlpha))
+}
+
+func create(_ context.Context, _ exporter.Settings, settings component.Config) (exporter.Traces, error) {
+	post, err := consumer.NewTraces(func(_ context.Context, traces ptrace.Traces) error {
+		spans, err := zipkinv2.FromTranslator{}.FromTraces(traces)
+		if err != nil {
+			return err
+		}
+		body, err := json.Marshal(spans)
+		if err != nil {
+			return err
+		}
+		answer, err := http.Post(settings.(*config).Endpoint, "application/json", bytes.NewReader(body))
+		if err != nil {
+			return err
+		}
+		defer answer.Body.Close()
+		if answer.StatusCode != http.StatusAccepted {
+			return fmt.Errorf("Zipkin answered %s", answer.Status)
+		}
+		return nil
+	})
+	return &posting{Traces: post}, err
+}
+END
+}
+
 # Built in the folder of its module, as its own go.mod says.
 build_jaeger() {
   local folder program=$PWD/program
@@ -132,16 +213,27 @@ build_jaeger() {
   CGO_ENABLED=0 nice -n 19 go build -trimpath -ldflags '-s -w' -o "$program" ./cmd/all-in-one
 }
 
+fetch_zipkin() {
+  mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -DoutputDirectory=. \
+    -Dartifact="io.zipkin:zipkin-server:$zipkin:jar:slim"
+  chmod +x zipkin-server-*.jar
+  mv zipkin-server-*.jar program
+}
+
 case "${1:-}" in
   otelcol)
     # By what is in it too: another choice of components is another program.
-    recipe=$(declare -f build_collector write_decouple | cksum)
-    program "$cache/otelcol-$collector-${recipe%% *}" build_collector
+    recipe=$(declare -f build_collector write_decouple write_zipkin | cksum)
+    program "$cache/otelcol-$collector-${recipe%% *}" build_collector go
     echo "$cache/otelcol-$collector-${recipe%% *}"
     ;;
   jaeger)
-    program "$cache/jaeger-$jaeger" build_jaeger
+    program "$cache/jaeger-$jaeger" build_jaeger go
     echo "$cache/jaeger-$jaeger"
+    ;;
+  zipkin)
+    program "$cache/zipkin-$zipkin.jar" fetch_zipkin mvn
+    echo "$cache/zipkin-$zipkin.jar"
     ;;
   *)
     sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2

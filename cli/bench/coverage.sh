@@ -55,6 +55,7 @@ covered "failed build" broken-build
 "$slipway" deploy cli/examples/never-healthy >/dev/null 2>&1
 covered "failed health check" never-healthy
 
+: >"$work/cancelled"
 "$slipway" deploy cli/examples/never-healthy --app cancelled >"$work/cancelled" 2>&1 &
 deploy=$!
 until grep -q ' version ' "$work/cancelled" || ! kill -0 "$deploy" 2>/dev/null; do sleep 0.1; done

@@ -1,52 +1,77 @@
-"""Compares a trace in Jaeger with what a deploy promises: each span's name, parent, kind, service and status, no orphan, no
-duplicate, and at least 99 % of the time inside leaf spans.
+"""Compares a trace in Jaeger with what a deploy promises: each span's name, parent, kind, service, attributes and status, no
+orphan, no duplicate, and at least 99 % of the time inside leaf spans.
 
-usage: receivers.py JAEGER TRACE live|broken
-  JAEGER  base URL of Jaeger's query service
-  TRACE   id of the trace
-  live    a deploy that went live
-  broken  one whose build failed at a step
+usage: receivers.py JAEGER TRACE live|broken|unhealthy|cancelled|uploaded
+  JAEGER     base URL of Jaeger's query service
+  TRACE      id of the trace
+  live       a deploy that went live
+  broken     one whose build failed at a step
+  unhealthy  one whose app never answered well
+  cancelled  one that was cancelled while its app was probed
+  uploaded   one that an upload to the bucket began
 
-Asks until all of it holds, for ten seconds at most: spans arrive after the outcome is known. Prints the coverage, and what
-does not hold.
+Asks until all of it holds, for twenty seconds at most: spans arrive after the outcome is known, and what was cut off goes on
+for a while. Prints the coverage, and what does not hold.
 """
 import json
 import sys
 import time
+import urllib.error
 import urllib.request
 
-PATIENCE = 10
+PATIENCE = 20
 WAITING = {'deploy.finalize'}
+CLI = 'slipway-cli'
+PIPELINE = 'slipway'
 
-# The table of a deploy: name -> parent, kind, service.
+# The table of a deploy: name -> parent, kind, service, attributes.
+DEPLOYMENT = 'slipway.app.name slipway.pipeline slipway.deployment.id deployment.id deployment.status'
+TASK = 'cicd.pipeline.task.name cicd.pipeline.task.type cicd.pipeline.task.run.id'
+STEP = f'{TASK} attempt faas.coldstart faas.invocation_id aws.lambda.invoked_arn'
 COMMAND = {
-    'deploy': (None, 'internal', 'slipway-cli'),
-    'deploy.jvm_start': ('deploy', 'internal', 'slipway-cli'),
-    'deploy.pack': ('deploy', 'internal', 'slipway-cli'),
-    'deploy.create_deployment': ('deploy', 'client', 'slipway-cli'),
-    'deploy.upload': ('deploy', 'client', 'slipway-cli'),
-    'deploy.finalize': ('deploy', 'client', 'slipway-cli'),
+    'deploy': (None, 'internal', CLI, DEPLOYMENT),
+    'deploy.jvm_start': ('deploy', 'internal', CLI, ''),
+    'deploy.pack': ('deploy', 'internal', CLI, 'slipway.pack.files slipway.pack.bytes'),
+    'deploy.create_deployment': ('deploy', 'client', CLI, ''),
+    'deploy.upload': ('deploy', 'client', CLI, 'slipway.upload.files slipway.upload.bytes slipway.upload.reused_bytes'),
+    'deploy.finalize': ('deploy', 'client', CLI, ''),
 }
+UPLOAD = {'deploy': (None, 'internal', PIPELINE, DEPLOYMENT)}
 BUILD = {
-    'build': ('deploy', 'server', 'slipway'),
-    'build.receive_tar': ('build', 'internal', 'slipway'),
-    'build.setup': ('build', 'internal', 'slipway'),
-    'build.buildkit': ('build', 'client', 'slipway'),
+    'build': ('deploy', 'server', PIPELINE, f'{DEPLOYMENT} cicd.pipeline.name cicd.pipeline.run.id cicd.pipeline.result'),
+    'build.receive_tar': ('build', 'internal', PIPELINE, f'{STEP} slipway.source.files slipway.source.bytes'),
+    'build.setup': ('build', 'internal', PIPELINE, f'{STEP} slipway.build.stack'),
+    'build.buildkit': ('build', 'client', PIPELINE, f'{TASK} slipway.build.image slipway.build.builder aws.codebuild.build.id'),
 }
 LAUNCH = {
-    'build.locate_artifact': ('build', 'internal', 'slipway'),
-    'build.create_version': ('build', 'internal', 'slipway'),
-    'build.activate': ('build', 'internal', 'slipway'),
-    'launcher.reconcile': ('build', 'consumer', 'slipway'),
-    'launcher.publish': ('launcher.reconcile', 'internal', 'slipway'),
-    'launcher.check_health': ('launcher.reconcile', 'internal', 'slipway'),
-    'launcher.switch': ('launcher.reconcile', 'internal', 'slipway'),
+    'build.locate_artifact': (
+        'build', 'internal', PIPELINE,
+        f'{STEP} slipway.build.manifest_digest container.image.repo_digests oci.manifest.digest'),
+    'build.create_version': ('build', 'internal', PIPELINE, f'{STEP} slipway.app.version'),
+    'build.activate': ('build', 'internal', PIPELINE, STEP),
+    'launcher.reconcile': ('build', 'consumer', PIPELINE, 'slipway.app.id slipway.app.active_version outcome faas.coldstart'),
+    'launcher.publish': ('launcher.reconcile', 'internal', PIPELINE, ''),
+    'launcher.check_health': ('launcher.reconcile', 'internal', PIPELINE, 'slipway.health.probes'),
 }
-REPORT = {'deploy.report': ('deploy', 'client', 'slipway-cli')}
-EXPECTED = {'live': {**COMMAND, **BUILD, **LAUNCH}, 'broken': {**COMMAND, **BUILD, **REPORT}}
-# The way from the outcome to who waits for it.
-FROM_OUTCOME = ('deploy', 'internal', 'slipway-cli')
-FAILED = {'live': [], 'broken': ['build', 'build.buildkit', 'build.buildkit.step', 'deploy']}
+SWITCH = {'launcher.switch': ('launcher.reconcile', 'internal', PIPELINE, '')}
+REPORT = {'deploy.report': ('deploy', 'client', CLI, '')}
+CANCEL = {'deploy.cancel': ('deploy', 'client', CLI, '')}
+EXPECTED = {
+    'live': {**COMMAND, **BUILD, **LAUNCH, **SWITCH},
+    'broken': {**COMMAND, **BUILD, **REPORT},
+    'unhealthy': {**COMMAND, **BUILD, **LAUNCH, **REPORT},
+    'cancelled': {**COMMAND, **BUILD, **LAUNCH, **CANCEL},
+    'uploaded': {**UPLOAD, **BUILD, **LAUNCH, **SWITCH},
+}
+FAILED = {
+    'live': [],
+    'broken': ['build', 'build.buildkit', 'build.buildkit.step', 'deploy'],
+    'unhealthy': ['build', 'deploy', 'launcher.check_health', 'launcher.reconcile'],
+    'cancelled': ['build', 'deploy'],
+    'uploaded': [],
+}
+ERROR = 'error.type'
+AWS_CALL = 'rpc.service rpc.method'
 
 
 class Span:
@@ -98,46 +123,67 @@ def coverage(root, spans):
     return 1 - sum(length for length, _ in holes(root, spans)) / (root.end - root.start)
 
 
+def row_of(span, expected, by_id):
+    """What the table says of a span; nothing where it is in no table."""
+    if span.name in expected:
+        return expected[span.name]
+    if span.is_gap():
+        # The ways of the command and of an upload to the workflow, and the way back, are no part of the build.
+        outside = span.service == CLI or span.tags.get('from') == 'upload'
+        return ('deploy' if outside else 'build', 'internal', span.service, 'from to')
+    if span.is_of_the_build():
+        step = span.name == 'build.buildkit.step'
+        return ('build.buildkit', 'internal', PIPELINE, 'slipway.build.step cached' if step else '')
+    if span.is_aws_call():
+        return (parent_of(span, by_id), 'client', span.service, AWS_CALL)
+    return None
+
+
+def parent_of(span, by_id):
+    return by_id[span.parent].name if span.parent in by_id else span.parent
+
+
 def complaints(spans, situation):
     by_id = {span.id: span for span in spans}
     expected = EXPECTED[situation]
-    parent_name = lambda span: by_id[span.parent].name if span.parent in by_id else span.parent
 
-    for name, row in expected.items():
-        found = [span for span in spans if span.name == name]
-        if len(found) != 1:
-            yield f'{name}: {len(found)} spans, not 1'
-        for span in found:
-            if (parent_name(span), span.kind, span.service) != row:
-                yield f'{name}: is {(parent_name(span), span.kind, span.service)}, not {row}'
+    for name in expected:
+        found = sum(1 for span in spans if span.name == name)
+        if found != 1:
+            yield f'{name}: {found} spans, not 1'
     for span in spans:
         if span.parent is not None and span.parent not in by_id:
             yield f'{span.name}: its parent {span.parent} never came'
-        if span.name in expected:
-            continue
-        if span.is_gap():
-            row = FROM_OUTCOME if span.service == 'slipway-cli' else ('build', 'internal', 'slipway')
-        elif span.is_of_the_build():
-            row = ('build.buildkit', 'internal', 'slipway')
-        elif span.is_aws_call():
-            row = (parent_name(span), 'client', span.service)
-        else:
+        row = row_of(span, expected, by_id)
+        if row is None:
             yield f'{span.name}: in no table'
             continue
-        if (parent_name(span), span.kind, span.service) != row:
-            yield f'{span.name}: is {(parent_name(span), span.kind, span.service)}, not {row}'
+        is_row = (parent_of(span, by_id), span.kind, span.service)
+        if is_row != row[:3]:
+            yield f'{span.name}: is {is_row}, not {row[:3]}'
+        lacking = [key for key in row[3].split() if key not in span.tags]
+        if lacking:
+            yield f'{span.name}: without {lacking}'
     if len(by_id) != len(spans):
         yield f'{len(spans) - len(by_id)} spans came twice'
-
-    failed = sorted(s.name for s in spans if s.tags.get('otel.status_code') == 'ERROR' and not s.is_aws_call())
-    if failed != FAILED[situation]:
-        yield f'errors on {failed}, not on {FAILED[situation]}'
+    yield from wrong_errors(spans, situation)
     for root in (span for span in spans if span.name == 'deploy'):
         share = coverage(root, spans)
         if share < 0.99:
             yield f'only {share:.2%} of the time in leaf spans'
             for length, before in sorted(holes(root, spans), reverse=True)[:3]:
                 yield f'  nothing for {length / 1000:.1f} ms after {before}'
+
+
+def wrong_errors(spans, situation):
+    failed = [s for s in spans if s.tags.get('otel.status_code') == 'ERROR' and not s.is_aws_call()]
+    names = sorted(span.name for span in failed)
+    if names != FAILED[situation]:
+        yield f'errors on {names}, not on {FAILED[situation]}'
+    for span in failed:
+        # A step of a build has its line and exit code in its description instead.
+        if span.name != 'build.buildkit.step' and ERROR not in span.tags:
+            yield f'{span.name}: an error without {ERROR}'
 
 
 def main(jaeger, trace, situation):

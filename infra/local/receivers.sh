@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-# Shows that receivers which others wrote take a whole deploy: an OpenTelemetry Collector that runs infra/collector.yaml as
-# the functions' layer would, in front of a Jaeger; then that Jaeger by itself, over HTTP and over gRPC. Jaeger's API is asked
-# for each trace, which receivers.py compares span by span with what a deploy promises. At last the Collector sends to the
-# local cloud's receiver, over gRPC.
+# Shows that receivers which others wrote take a whole deploy in each of six situations: an OpenTelemetry Collector that runs
+# infra/collector.yaml as the functions' layer would, in front of a Jaeger; then that Jaeger by itself, over HTTP, and for one
+# deploy over gRPC; and for one the Collector over gRPC with TLS. Jaeger's API is asked for each trace, which receivers.py
+# compares span by span with what a deploy promises. At last the Collector sends to the local cloud's receiver, over gRPC.
 #
 # The programs are built from their Go modules by .ci/collector.sh, once. Where they cannot be built that is named, and
 # counts as skipped. Works in a SLIPWAY_HOME of its own, and removes it again. Ends with
 # "receivers: N passed, N failed, N skipped".
 set -uo pipefail
+# Background jobs in process groups of their own: the others ignore Ctrl-C.
+set -m
 cd "$(dirname "$0")/../.." || exit
 
-passed=0 failed=0 skipped=0 started=()
+passed=0 failed=0 skipped=0 started=() slipway=cli/bin/slipway
 work=$(mktemp -d)
 export SLIPWAY_HOME=$work/home SLIPWAY_BUILD_WITH=embedded
 mkdir "$SLIPWAY_HOME"
@@ -45,11 +47,80 @@ listens() { # port
   return 1
 }
 
-# Deploys an example, and compares its trace in Jaeger.
-traced() { # what example situation
-  cli/bin/slipway deploy "cli/examples/$2" --output json >"$work/deploy.json" 2>"$work/deploy.err"
-  check "$1" python3 infra/local/receivers.py "http://127.0.0.1:$query" \
-    "$(sed -n 's/.*"traceId":"\([0-9a-f]*\)".*/\1/p' "$work/deploy.json" | tail -n 1)" "$3"
+# Compares the last trace of an app in Jaeger.
+traced() { # what app situation
+  local trace
+  trace=$("$slipway" history "$2" --output json 2>/dev/null | grep -o '"traceparent":"00-[0-9a-f]*' | head -n 1 | cut -d- -f2)
+  check "$1" python3 infra/local/receivers.py "http://127.0.0.1:$query" "${trace:-none}" "$3"
+}
+
+deploy() { # app example
+  "$slipway" deploy "cli/examples/$2" --app "$1" >"$work/deployed" 2>&1
+}
+
+# Interrupts a deploy while its version is probed.
+deploy_cancelled() { # app
+  local deploy
+  : >"$work/cancelled"
+  cli/bin/slipway deploy cli/examples/never-healthy --app "$1" >"$work/cancelled" 2>&1 &
+  deploy=$!
+  until grep -q ' version ' "$work/cancelled" || ! kill -0 "$deploy" 2>/dev/null; do sleep 0.1; done
+  kill -INT "$deploy"
+  wait "$deploy"
+}
+
+# Puts an archive into the bucket, and waits until what it begins has ended.
+deploy_uploaded() { # app
+  local bucket i
+  tar -C cli/examples/hello -czf "$work/hello.tgz" .
+  bucket=$(basename "$(find "$SLIPWAY_HOME/local/s3" -maxdepth 1 -name 'slipway-local-*')")
+  (
+    eval "$(cli/bin/slipway local env)"
+    curl -fsS --aws-sigv4 "aws:amz:$AWS_REGION:s3" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \
+      -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -T "$work/hello.tgz" "$AWS_ENDPOINT_URL_S3/$bucket/incoming/$1/hello.tgz"
+  )
+  for ((i = 0; i < 100; i++)); do
+    cli/bin/slipway history "$1" --output json 2>/dev/null | grep -q '"status":"live"' && return
+    sleep 0.2
+  done
+}
+
+# Deploys in each of the situations that a trace must be whole in.
+six_situations() { # where
+  deploy "cold" hello
+  traced "$1: a deploy on a new cloud" "cold" live
+  deploy "cold" hello
+  traced "$1: once more, warm" "cold" live
+  deploy broken broken-build
+  traced "$1: a build that fails" broken broken
+  deploy unhealthy never-healthy
+  traced "$1: an app that never gets healthy" unhealthy unhealthy
+  deploy_cancelled cancelled
+  traced "$1: cancelled while the app is probed" cancelled cancelled
+  deploy_uploaded uploaded
+  traced "$1: an upload to the bucket" uploaded uploaded
+}
+
+# Makes an authority of its own, and a certificate that it gives to this machine.
+certify() {
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=authority -keyout "$work/ca.key" -out "$work/ca.pem" \
+    && openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$work/server.key" -out "$work/server.csr" \
+    && printf 'subjectAltName=DNS:localhost' >"$work/names" \
+    && openssl x509 -req -days 1 -in "$work/server.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" -CAcreateserial \
+      -extfile "$work/names" -out "$work/server.pem"
+}
+
+# An installation whose functions have the authority's certificate in their environment, as a user of AWS would add it.
+certified_installation() {
+  local part
+  mkdir -p "$work/root/cli" "$work/root/infra/local" "$work/root/functions/steps"
+  cp -r cli/bin "$work/root/cli"
+  cp -r infra/codebuild "$work/root/infra"
+  for part in cli/target infra/deploy.asl.json infra/local/target functions/steps/target; do
+    ln -s "$PWD/$part" "$work/root/$part"
+  done
+  sed "s|^        OTEL_EXPORTER_OTLP_ENDPOINT: !If|        OTEL_EXPORTER_OTLP_CERTIFICATE: $work/ca.pem\n&|" \
+    infra/template.yaml >"$work/root/infra/template.yaml"
 }
 
 for name in $(compgen -e | grep -E '^(OTEL_|TRACE)'); do unset "$name"; done
@@ -90,9 +161,7 @@ check "Jaeger answers" listens "$query"
 # The functions export to the layer's address, and the command by way of the pipeline: it is told nothing.
 collect "http://127.0.0.1:$http"
 SLIPWAY_PARAMETERS=CollectorLayer=default cli/bin/slipway local start >/dev/null || exit
-traced "Collector to Jaeger: a deploy on a new cloud" hello live
-traced "Collector to Jaeger: once more, warm" hello live
-traced "Collector to Jaeger: a build that fails" broken-build broken
+six_situations "Collector to Jaeger"
 kill "$collector"
 wait "$collector" 2>/dev/null
 cli/bin/slipway local stop >/dev/null
@@ -100,13 +169,32 @@ cli/bin/slipway local stop >/dev/null
 # The command exports by itself here, and the local cloud forwards what it receives.
 cli/bin/slipway local start --otlp "http://127.0.0.1:$http" >/dev/null || exit
 export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$http
-traced "Jaeger over HTTP: a deploy" hello live
-traced "Jaeger over HTTP: a build that fails" broken-build broken
+six_situations "Jaeger over HTTP"
 export OTEL_EXPORTER_OTLP_PROTOCOL=grpc OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$grpc
-traced "Jaeger over gRPC: a deploy" hello live
+deploy grpc hello
+traced "Jaeger over gRPC: a deploy" grpc live
 
-unset OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_ENDPOINT
 cli/bin/slipway local stop >/dev/null
+
+# The command and the functions speak gRPC with TLS to a Collector, each with the authority that the variable names.
+if certify >"$work/openssl.log" 2>&1; then
+  certified_installation
+  slipway=$work/root/cli/bin/slipway
+  collect "http://127.0.0.1:$http" --config "yaml:receivers::otlp::protocols::grpc::tls::cert_file: $work/server.pem" \
+    --config "yaml:receivers::otlp::protocols::grpc::tls::key_file: $work/server.key"
+  export OTEL_EXPORTER_OTLP_ENDPOINT=https://localhost:4317 OTEL_EXPORTER_OTLP_CERTIFICATE=$work/ca.pem
+  SLIPWAY_PARAMETERS="OtlpEndpoint=$OTEL_EXPORTER_OTLP_ENDPOINT OtlpProtocol=grpc" \
+    "$slipway" local start >/dev/null || exit
+  deploy tls hello
+  traced "Collector over gRPC with TLS: a deploy" tls live
+  kill "$collector"
+  wait "$collector" 2>/dev/null
+  cli/bin/slipway local stop >/dev/null
+else
+  echo "skipped  Collector over gRPC with TLS: there is no openssl"
+  skipped=$((skipped + 1))
+fi
+unset OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_CERTIFICATE
 
 # The other way round: the Collector hands a span on to the local cloud's receiver.
 cli/bin/slipway local start >/dev/null || exit
