@@ -21,6 +21,8 @@ export SLIPWAY_PARAMETERS=${mirror:+RegistryMirror=$mirror}
 passed=0 failed=0 skipped=0 daemon=
 # The containers and volumes of builders bear this in their names.
 ours=buildx_buildkit_slipway-local
+# Those that were in the engine before.
+others=$(docker ps --all --format '{{.Names}}' --filter "name=$ours" 2>/dev/null)
 # Seconds that no other sleep on this machine has.
 ever=9$$
 
@@ -140,10 +142,12 @@ refused() { # what, app, text of the Dockerfile, pattern, one more pattern...
 
 # --- what may be left over ----------------------------------------------------------------------------------------------
 
+of_this_run() { grep -vF "${others:-no other}"; }
+
 # Everything of a build that is over: processes, folders, and builders but for the one that stays for the builds to come.
 leftovers() {
   pgrep --full --list-full "sleep $ever"
-  docker ps --format 'container {{.Names}}' --filter "name=$ours" | tail -n +2
+  docker ps --format 'container {{.Names}}' --filter "name=$ours" | of_this_run | tail -n +2
   find "$SLIPWAY_HOME/local/codebuild/work" -mindepth 1 -maxdepth 1
 }
 
@@ -151,7 +155,7 @@ leftovers() {
 no_builder() { # what, command of docker with its options...
   local what=$1
   shift
-  docker "$@" --filter "name=$ours" --quiet >"$work/left" 2>&1
+  docker "$@" --filter "name=$ours" 2>&1 | of_this_run >"$work/left"
   if [[ -s "$work/left" ]]; then bad "$what" <"$work/left"; else ok "$what"; fi
 }
 
@@ -352,10 +356,10 @@ for builder in "${builders[@]}"; do
 done
 if ((${#builders[@]})); then
   cli/bin/slipway local stop >/dev/null 2>&1
-  no_builder "a local cloud that is stopped has no BuildKit running" ps
+  no_builder "a local cloud that is stopped has no BuildKit running" ps --format '{{.Names}}'
   cli/bin/slipway local reset --yes >/dev/null 2>&1
-  no_builder "one that is reset has none at all" ps --all
-  no_builder "one that is reset has no layers of builds" volume ls
+  no_builder "one that is reset has none at all" ps --all --format '{{.Names}}'
+  no_builder "one that is reset has no layers of builds" volume ls --format '{{.Name}}'
 fi
 
 echo "builds: $passed passed, $failed failed, $skipped skipped"
