@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows that a pipeline comes to an AWS account and goes again, word by word as the README says, against an emulator that
 # others wrote: dry run, creation, nothing to do, a changed parameter, a resource that fails and the attempt after it,
-# removal in the middle and at the end.
+# removals, a code bucket of somebody else, another region.
 #
 # SLIPWAY_AWS_ENDPOINT   an emulator that runs; by default .ci/emulators.sh starts ministack
 #
@@ -152,6 +152,17 @@ check "an answer of no is a refusal" pressed 2 'n\n' "cli/bin/slipway bootstrap 
 check "and takes the stack with it that only a change set had made" test -z "$(stack StackStatus)"
 check "so does Ctrl-C" pressed 130 '\003' "cli/bin/slipway bootstrap --pipeline boot"
 check "and leaves as little" test -z "$(stack StackStatus)"
+
+squatted=${code/us-east-1/eu-west-1}
+AWS_ACCESS_KEY_ID=111111111111 aws s3api create-bucket --region eu-west-1 --bucket "$squatted" \
+  --create-bucket-configuration LocationConstraint=eu-west-1 >/dev/null
+check "a code bucket of another account is refused" refused 3 bootstrap --pipeline boot --region eu-west-1 --yes
+check "before anything is uploaded" err 'it belongs to another account'
+check "another region is another pipeline" slipway bootstrap --pipeline boot --region eu-central-1 --yes
+check "which is remembered" slipway doctor
+check "with its region" out '^ok +region +eu-central-1'
+slipway teardown --yes --empty-bucket
+AWS_ACCESS_KEY_ID=111111111111 aws s3api delete-bucket --region eu-west-1 --bucket "$squatted"
 
 echo "bootstrap: $passed passed, $failed failed, 0 skipped"
 [[ $failed == 0 ]]
