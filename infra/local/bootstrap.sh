@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows that a pipeline comes to an AWS account and goes again, word by word as the README says, against an emulator that
-# others wrote: dry run, creation, nothing to do, a changed parameter, a resource that fails and the attempt after it,
+# Shows that a pipeline comes to an AWS account and goes again, against an emulator that others wrote: dry run, creation,
+# nothing to do, a changed parameter, a resource that fails and the attempt after it,
 # removals, a code bucket of somebody else, another region.
 #
 # SLIPWAY_AWS_ENDPOINT   an emulator that runs; by default .ci/emulators.sh starts ministack
