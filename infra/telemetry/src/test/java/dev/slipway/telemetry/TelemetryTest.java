@@ -77,6 +77,21 @@ class TelemetryTest {
     }
 
     @Test
+    void flush_rightAfterAnother_waitsForItsOwnSpans() {
+        SpanContext parent = io.opentelemetry.api.trace.Span.fromContext(
+                        Telemetry.off().parent(CARRIER))
+                .getSpanContext();
+        try (Telemetry telemetry = Telemetry.from(collector.environment(), "slipway")) {
+            for (int i = 1; i <= 1000; i++) {
+                String id = SpanIds.of(DEPLOYMENT, i, "build");
+                telemetry.emit(FinishedSpan.child(parent, id, "build", START, START.plusSeconds(2)));
+                assertThat(telemetry.flush(LONG)).isTrue();
+                assertThat(collector.calls()).hasSize(i);
+            }
+        }
+    }
+
+    @Test
     void emit_root_hasTheIdsThatItWasPromised() {
         String trace = TraceIds.of(DEPLOYMENT);
         String id = SpanIds.of(DEPLOYMENT, 0, "deploy");

@@ -24,6 +24,8 @@ public final class Pipeline {
     /** Names who makes the spans; a constant, so that naming it loads nothing. */
     public static final String SCOPE = "dev.slipway";
 
+    private static final CompletableResultCode FORGOTTEN = CompletableResultCode.ofSuccess();
+
     /** Kept, because a logger that nobody holds forgets its level: failures are told by {@link #problem()}, once. */
     private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
 
@@ -31,6 +33,7 @@ public final class Pipeline {
     private final CircuitExporter exporter;
     private final SdkTracerProvider provider;
     private final Tracer tracer;
+    private volatile @Nullable CompletableResultCode last;
     private volatile CompletableResultCode late = CompletableResultCode.ofSuccess();
     private volatile boolean waitedInVain;
 
@@ -71,7 +74,7 @@ public final class Pipeline {
             return false;
         }
         int failures = exporter.failures();
-        CompletableResultCode flushed = provider.forceFlush();
+        CompletableResultCode flushed = begin();
         if (!waitedInVain || !exporter.isFailing()) {
             flushed.join(deadline.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -82,6 +85,25 @@ public final class Pipeline {
         boolean arrived = flushed.isDone() && exporter.failures() == failures;
         waitedInVain = !arrived;
         return arrived;
+    }
+
+    /**
+     * Begins a flush of its own.
+     *
+     * <p>The SDK's worker ends a flush a moment before it forgets it; who asks for the next one in between is given the one
+     * that is over, or success where it has just been forgotten, and neither has these spans.
+     */
+    private CompletableResultCode begin() {
+        CompletableResultCode flushed = provider.forceFlush();
+        while (flushed == last) {
+            Thread.yield();
+            flushed = provider.forceFlush();
+        }
+        if (flushed == FORGOTTEN) {
+            flushed = provider.forceFlush();
+        }
+        last = flushed == FORGOTTEN ? null : flushed;
+        return flushed;
     }
 
     /**
