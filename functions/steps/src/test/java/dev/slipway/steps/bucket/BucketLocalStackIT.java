@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Compare-and-swap of records against an S3 that others wrote. */
 final class BucketLocalStackIT {
     // The last release that starts without an account.
-    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.9.2");
+    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static LocalStackContainer localstack;
@@ -95,7 +96,7 @@ final class BucketLocalStackIT {
                             Keys.appRecord("many"),
                             AppRecord.class,
                             current -> Optional.of(
-                                    record(current.map(AppRecord::lastSequence).orElse(0L) + 1)))))
+                                    record(current.map(AppRecord::lastSequence).orElse(0L) + 1, "writer-" + i)))))
                     .toList();
             for (Future<?> one : all) {
                 one.get();
@@ -110,6 +111,10 @@ final class BucketLocalStackIT {
     }
 
     private static AppRecord record(long sequence) {
-        return new AppRecord(1, "many", sequence, null, NOW);
+        return record(sequence, null);
+    }
+
+    private static AppRecord record(long sequence, @Nullable String writer) {
+        return new AppRecord(1, "many", sequence, writer, NOW);
     }
 }
