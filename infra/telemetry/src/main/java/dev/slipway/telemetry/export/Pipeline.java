@@ -96,7 +96,7 @@ public final class Pipeline {
     private CompletableResultCode begin() {
         CompletableResultCode flushed = provider.forceFlush();
         while (flushed == last) {
-            Thread.yield();
+            Thread.onSpinWait();
             flushed = provider.forceFlush();
         }
         if (flushed == FORGOTTEN) {
