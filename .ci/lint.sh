@@ -87,6 +87,10 @@ else
   row "workflows of a forge" actionlint - "there are none"
 fi
 
-printf '%s\n' "${table[@]}" >>"${SLIPWAY_CI_TABLE:-/dev/stdout}"
+if [[ -n ${SLIPWAY_CI_TABLE:-} ]]; then
+  printf '%s\n' "${table[@]}" >>"$SLIPWAY_CI_TABLE"
+else
+  printf '%s\n' "${table[@]}"
+fi
 echo "lint: $passed passed, $failed failed, $skipped skipped"
 [[ $failed == 0 ]]
