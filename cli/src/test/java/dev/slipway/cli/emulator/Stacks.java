@@ -86,6 +86,7 @@ final class Stacks {
         String function = "arn:aws:lambda:us-east-1:" + account + ":function:slipway_" + pipeline + "_";
         Map<String, String> outputs = Map.of(
                 "Pipeline", pipeline,
+                "RecordSchema", "1",
                 "StateMachineArn", machine,
                 "BuildProject", "slipway-" + pipeline,
                 "BuildLogGroup", "/aws/codebuild/slipway-" + pipeline,
