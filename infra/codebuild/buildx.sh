@@ -11,11 +11,14 @@ begin() {
   export OTEL_TRACES_EXPORTER=none OTEL_METRICS_EXPORTER=none
   # The image has its provenance beside it; asking for another copy takes time.
   export BUILDX_METADATA_PROVENANCE=disabled
+  # The source has no repository around it; what git finds above it is another one.
+  export BUILDX_GIT_INFO=false
   export BUILDX_CONFIG=${BUILDX_CONFIG:-$DOCKER_CONFIG/buildx}
-  spans=$(span_options)
+  span_options
   # Other settings are another daemon; so are the same of another folder, though the engine may be the same.
-  local settings="$BUILDX_CONFIG ${SLIPWAY_BUILDKIT_IMAGE:-} ${SLIPWAY_REGISTRY_MIRROR:-} $spans"
-  builder=slipway-$SLIPWAY_PIPELINE-$(cksum <<<"$settings" | cut -d ' ' -f 1)
+  local settings="$BUILDX_CONFIG ${SLIPWAY_BUILDKIT_IMAGE:-} ${SLIPWAY_REGISTRY_MIRROR:-} $spans" sum
+  read -r sum _ < <(cksum <<<"$settings")
+  builder=slipway-$SLIPWAY_PIPELINE-$sum
   [[ -e "$BUILDX_CONFIG/instances/$builder" ]] || define
 }
 
@@ -33,7 +36,8 @@ define() {
   fi
   BUILDX_CONFIG=$fresh "${buildx[@]}" create --name "$builder" "${options[@]}" >/dev/null
   definition=$(<"$fresh/instances/$builder")
-  printf '%s' "${definition/"$(option "$placeholder" -),"/"$spans"}" >"$fresh/instances/$builder"
+  option "$placeholder" -
+  printf '%s' "${definition/"$option,"/"$spans"}" >"$fresh/instances/$builder"
   mkdir -p "$BUILDX_CONFIG/instances"
   mv "$fresh/instances/$builder" "$BUILDX_CONFIG/instances"
   for other in "$BUILDX_CONFIG"/instances/slipway-*; do
@@ -43,26 +47,35 @@ define() {
 
 placeholder=SLIPWAY_SPANS
 
-# What the daemon needs to export its spans: nothing of one build alone.
+# Puts what the daemon needs to export its spans, nothing of one build alone, into $spans. No process is started for it, as the
+# build waits.
 span_options() {
   local name
+  spans=''
   [[ -n "${OTEL_EXPORTER_OTLP_ENDPOINT:-}${OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:-}" ]] || return 0
   for name in OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_TRACES_ENDPOINT \
     OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_TRACES_PROTOCOL OTEL_SERVICE_NAME OTEL_RESOURCE_ATTRIBUTES; do
-    [[ -z "${!name:-}" ]] || printf '%s,' "$(option "$name" "${!name}")"
+    [[ -z "${!name:-}" ]] || span_option "$name" "${!name}"
   done
   # Left alone it speaks gRPC, sends metrics too, traces what nobody asked for, waits for a dead collector, and sends every
   # five seconds: a build would be over, and on AWS its daemon gone.
-  [[ -n "${OTEL_EXPORTER_OTLP_PROTOCOL:-}" ]] || printf '%s,' "$(option OTEL_EXPORTER_OTLP_PROTOCOL http/protobuf)"
-  printf '%s,' "$(option OTEL_METRICS_EXPORTER none)" "$(option OTEL_TRACES_SAMPLER parentbased_always_off)" \
-    "$(option OTEL_EXPORTER_OTLP_TIMEOUT 1000)" "$(option OTEL_BSP_EXPORT_TIMEOUT 1000)" \
-    "$(option OTEL_BSP_SCHEDULE_DELAY 100)"
+  [[ -n "${OTEL_EXPORTER_OTLP_PROTOCOL:-}" ]] || span_option OTEL_EXPORTER_OTLP_PROTOCOL http/protobuf
+  span_option OTEL_METRICS_EXPORTER none
+  span_option OTEL_TRACES_SAMPLER parentbased_always_off
+  span_option OTEL_EXPORTER_OTLP_TIMEOUT 1000
+  span_option OTEL_BSP_EXPORT_TIMEOUT 1000
+  span_option OTEL_BSP_SCHEDULE_DELAY 100
 }
 
-# An option of a driver as it stands in JSON.
+span_option() { # name value
+  option "$1" "$2"
+  spans+=$option,
+}
+
+# Puts an option of a driver, as it stands in JSON, into $option.
 option() { # name value
   local value=${2//\\/\\\\}
-  printf '"env.%s":"%s"' "$1" "${value//\"/\\\"}"
+  printf -v option '"env.%s":"%s"' "$1" "${value//\"/\\\"}"
 }
 
 can_scan() { :; }

@@ -170,7 +170,8 @@ class LocalCloudIT {
         CloudProcess refused = CloudProcess.start(infra.resolve("home"), "--infra", infra.toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.log().strip())
-                .matches("failed to read template.yaml, line \\d+: resource type not implemented: AWS::DynamoDB::Table");
+                .matches(
+                        "failed to read template.yaml, line \\d+: resource type not implemented: AWS::DynamoDB::Table");
     }
 
     @Test
