@@ -26,7 +26,7 @@ final class Results {
         if (output != OutputFormat.TEXT) {
             console.out().println(Codec.write(report));
         } else if (live) {
-            new Summary(console).live(report, result.beside());
+            new Summary(console).live(report, result.timeline());
         } else if (!report.status().isTerminal()) {
             console.out().println(report.deploymentId());
             new Summary(console).goesOn(report);

@@ -6,16 +6,14 @@ import dev.slipway.cli.console.TextWidth;
 import dev.slipway.cli.deploy.DeployReport;
 import dev.slipway.cli.progress.Durations;
 import dev.slipway.cli.progress.Style;
+import dev.slipway.cli.waterfall.Waterfall;
 import dev.slipway.events.Stage;
 import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.LiveState;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +32,12 @@ final class Summary {
         this.style = new Style(console.colours());
     }
 
-    void live(DeployReport report, Map<String, Duration> beside) {
+    void live(DeployReport report, Waterfall timeline) {
         String took = Durations.of(Duration.ofMillis(report.durationMs()));
         Style results = new Style(console.coloursResults());
         console.out().println(results.bold("Live in " + took + " at " + report.url()));
         console.out().flush();
-        console.err().println("Longest: " + longest(report, beside) + trace(report));
+        console.err().println("Longest: " + longest(report, timeline) + trace(report));
         links(report);
         cost(report);
         console.err().flush();
@@ -111,16 +109,12 @@ final class Summary {
         };
     }
 
-    private static String longest(DeployReport report, Map<String, Duration> beside) {
-        List<Part> parts = new ArrayList<>();
-        beside.forEach((what, took) -> parts.add(new Part(what, took.toMillis())));
-        report.phases().forEach(phase -> parts.add(new Part(words(phase.name()), phase.durationMs())));
-        parts.sort(Comparator.comparingLong(Part::millis).reversed());
+    private static String longest(DeployReport report, Waterfall timeline) {
         long all = Math.max(1, report.durationMs());
-        return parts.stream()
-                .limit(LONGEST)
-                .map(part -> part.name() + " " + Durations.of(Duration.ofMillis(part.millis()))
-                        + String.format(Locale.ROOT, " (%d %%)", 100 * part.millis() / all))
+        return timeline.parts(LONGEST).stream()
+                .map(part -> part.text()
+                        + String.format(
+                                Locale.ROOT, " (%d %%)", 100 * part.took().toMillis() / all))
                 .collect(Collectors.joining(", "));
     }
 
@@ -129,10 +123,4 @@ final class Summary {
                 ? ""
                 : "     slipway trace " + report.deploymentId().substring(0, TIME_OF_ID);
     }
-
-    private static String words(Stage stage) {
-        return stage == Stage.BUILDKIT ? "build" : stage.id().replace('_', ' ');
-    }
-
-    private record Part(String name, long millis) {}
 }

@@ -1,10 +1,18 @@
 package dev.slipway.cli.deploy;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.cli.progress.Durations;
+import dev.slipway.cli.waterfall.Labels;
+import dev.slipway.cli.waterfall.LiveSpan;
+import dev.slipway.events.step.Work;
+import dev.slipway.telemetry.tree.TracedSpan;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,45 +23,36 @@ import java.util.stream.Collectors;
  * CodeBuild again.
  */
 final class BuildPhases {
-    private static final Map<String, String> WORDS = Map.ofEntries(
-            Map.entry("SUBMITTED", "queued"),
-            Map.entry("QUEUED", "queued"),
-            Map.entry("PROVISIONING", "provisioned"),
-            Map.entry("DOWNLOAD_SOURCE", "provisioned"),
-            Map.entry("INSTALL", "provisioned"),
-            Map.entry("PRE_BUILD", "provisioned"),
-            Map.entry("BUILD", "built"),
-            Map.entry("POST_BUILD", "finished"),
-            Map.entry("UPLOAD_ARTIFACTS", "finished"),
-            Map.entry("FINALIZING", "finished"));
-    private static final long WORTH_A_WORD_MS = 50;
+    private static final Duration WORTH_A_WORD = Duration.ofMillis(50);
 
     private BuildPhases() {}
 
-    /** Returns {@code queued 0.0s · provisioned 0.0s · built 0.5s}; nothing where the answer does not tell. */
-    static Optional<String> of(JsonNode answer) {
-        Map<String, Long> times = new LinkedHashMap<>();
+    /** Grows a span for each phase, and returns when CodeBuild was at work; nothing where the answer does not tell. */
+    static Optional<Work> grow(LiveSpan buildKit, JsonNode answer) {
+        List<Work> phases = new ArrayList<>();
         for (JsonNode phase : answer.path("Build").path("Phases")) {
-            String word = WORDS.get(phase.path("PhaseType").asText());
-            if (word != null) {
-                times.merge(word, millis(phase), Long::sum);
+            long start = phase.path("StartTime").asLong();
+            long end = phase.path("EndTime").asLong();
+            if (start > 0 && end > start) {
+                Work work = new Work(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
+                String type = phase.path("PhaseType").asText().toLowerCase(Locale.ROOT);
+                buildKit.begin(Task.BUILDKIT.span() + "." + type, work.from()).end(work.until());
+                phases.add(work);
             }
         }
-        if (times.getOrDefault("finished", 0L) < WORTH_A_WORD_MS) {
-            times.remove("finished");
-        }
-        return times.isEmpty()
-                ? Optional.empty()
-                : Optional.of(times.entrySet().stream()
-                        .map(time -> time.getKey() + " " + Durations.of(Duration.ofMillis(time.getValue())))
-                        .collect(Collectors.joining(" · ")));
+        return phases.stream()
+                .map(Work::from)
+                .min(naturalOrder())
+                .flatMap(from ->
+                        phases.stream().map(Work::until).max(naturalOrder()).map(until -> new Work(from, until)));
     }
 
-    private static long millis(JsonNode phase) {
-        return phase.path("StartTime").isNumber() && phase.path("EndTime").isNumber()
-                ? Math.max(
-                        0,
-                        phase.path("EndTime").asLong() - phase.path("StartTime").asLong())
-                : 1000 * phase.path("DurationInSeconds").asLong();
+    /** Returns {@code queued 1.2s · provisioning 7.0s · build 25.6s}; the shortest explain nothing. */
+    static Optional<String> text(TracedSpan buildKit) {
+        String text = buildKit.children().stream()
+                .filter(phase -> phase.duration().compareTo(WORTH_A_WORD) >= 0)
+                .map(phase -> Labels.below(buildKit, phase) + " " + Durations.of(phase.duration()))
+                .collect(Collectors.joining(" · "));
+        return Optional.of(text).filter(said -> !said.isEmpty());
     }
 }

@@ -37,7 +37,7 @@ public final class ChangeRun {
                     DeployTrace.begin(connection.telemetry(), console.processStart(), console.environment());
             trace.describe(change.app(), change.pipeline(), null);
             trace.past("deploy.jvm_start", console.processStart(), began, Attributes.empty());
-            Session session = new Session(console, connection, trace, progress, interruption, began);
+            Session session = new Session(console, connection, trace, progress, interruption);
             return session.run(
                     deployment -> {
                         CreateDeploymentResult created = deployment.create(request(change), began);

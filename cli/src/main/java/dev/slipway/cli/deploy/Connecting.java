@@ -7,10 +7,8 @@ import dev.slipway.cli.progress.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** A connection under way on a thread of its own, while the source is packed. */
 final class Connecting {
@@ -19,7 +17,6 @@ final class Connecting {
     private final boolean startsCloud;
     private final Path home;
     private final Instant began;
-    private @Nullable Duration cloudStart;
 
     private Connecting(CompletableFuture<Connection> future, Progress progress, boolean startsCloud, Path home) {
         this.future = future;
@@ -51,17 +48,11 @@ final class Connecting {
         return startsCloud;
     }
 
-    /** Returns how long the local cloud took to start; nothing when it ran already. */
-    Optional<Duration> cloudStart() {
-        return Optional.ofNullable(cloudStart);
-    }
-
     Connection await() {
         try {
             Connection connection = future.join();
             if (startsCloud) {
-                cloudStart = Duration.between(began, Instant.now());
-                progress.done(Step.LOCAL_CLOUD, cloudStart, "its state is in " + home);
+                progress.done(Step.LOCAL_CLOUD, Duration.between(began, Instant.now()), "its state is in " + home);
                 progress.begin(Step.UPLOAD);
             }
             return connection;

@@ -57,14 +57,23 @@ public final class DeployRun {
             try (Connection connection = connecting.await()) {
                 DeployTrace trace = trace(connection, began, packedAt, packed);
                 trace.describe(request.app(), request.pipeline(), git);
-                Session session = new Session(console, connection, trace, progress, interruption, began);
-                DeployResult result = session.run(
-                        deployment -> create(creation(request, packed, git), packed, packedAt, deployment, session),
+                Session session = new Session(console, connection, trace, progress, interruption);
+                Instant reached = connecting.startsCloud() ? Instant.now() : packedAt;
+                return session.run(
+                        deployment -> {
+                            progress.current("creating the deployment", null);
+                            CreateDeploymentResult created =
+                                    deployment.create(creation(request, packed, git), packedAt);
+                            session.announce(created);
+                            progress.current("", null);
+                            String uploaded = deployment.upload(created, packed) + skipped(packed);
+                            // The start of the local cloud, for which that waited, is shown as a step of its own.
+                            Duration took = BuildTree.took(trace.nodes().until(Instant.now()), Step.UPLOAD)
+                                    .minus(Duration.between(packedAt, reached));
+                            progress.done(Step.UPLOAD, took, uploaded);
+                            return created;
+                        },
                         request.follow());
-                return connecting
-                        .cloudStart()
-                        .map(took -> result.with("start of the local cloud", took))
-                        .orElseGet(() -> result.with("packing", packed.took()));
             }
         } finally {
             interruption.disarm();
@@ -73,18 +82,6 @@ public final class DeployRun {
 
     private void packing(long files, long bytes) {
         progress.current("packing " + files + (files == 1 ? " file, " : " files, ") + Sizes.of(bytes), null);
-    }
-
-    private CreateDeploymentResult create(
-            CreateDeploymentRequest creation, Packed packed, Instant packedAt, Deployment deployment, Session session) {
-        Instant start = Instant.now();
-        progress.current("creating the deployment", null);
-        CreateDeploymentResult result = deployment.create(creation, packedAt);
-        session.announce(result);
-        progress.current("", null);
-        String uploaded = deployment.upload(result, packed) + skipped(packed);
-        progress.done(Step.UPLOAD, packed.took().plus(Duration.between(start, Instant.now())), uploaded);
-        return result;
     }
 
     private CreateDeploymentRequest creation(DeployRequest request, Packed packed, @Nullable Git git) {

@@ -5,7 +5,6 @@ import dev.slipway.cli.pipeline.ExecutionFollower;
 import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Sizes;
-import dev.slipway.cli.progress.Step;
 import dev.slipway.cli.trace.DeployTrace;
 import dev.slipway.events.Stage;
 import dev.slipway.events.state.DeploymentRecord;
@@ -13,13 +12,13 @@ import dev.slipway.events.state.ExecutionInput;
 import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.step.CreateDeploymentRequest;
 import dev.slipway.events.step.CreateDeploymentResult;
+import io.opentelemetry.api.common.Attributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One deployment, from its creation to its known outcome. */
 public final class Deployment {
@@ -47,7 +46,8 @@ public final class Deployment {
         CreateDeploymentResult result = advance.create(() -> trace.client(
                 "deploy.create_deployment",
                 since,
-                span -> pipeline.functions().createDeployment(request.within(trace.carrier(), trace.current()))));
+                Attributes.empty(),
+                () -> pipeline.functions().createDeployment(request.within(trace.carrier(), trace.current()))));
         trace.put("slipway.deployment.id", result.deploymentId());
         phase(Stage.CREATE_DEPLOYMENT, start);
         return result;
@@ -57,10 +57,12 @@ public final class Deployment {
     public String upload(CreateDeploymentResult deployment, Packed packed) {
         Instant start = Instant.now();
         boolean missing = !deployment.missing().isEmpty();
-        trace.client("deploy.upload", start, span -> {
-            span.setAttribute("slipway.upload.files", packed.files());
-            span.setAttribute("slipway.upload.bytes", missing ? packed.size() : 0);
-            span.setAttribute("slipway.upload.reused_bytes", missing ? 0 : packed.size());
+        Attributes sizes = Attributes.builder()
+                .put("slipway.upload.files", packed.files())
+                .put("slipway.upload.bytes", missing ? packed.size() : 0)
+                .put("slipway.upload.reused_bytes", missing ? 0 : packed.size())
+                .build();
+        trace.client("deploy.upload", start, sizes, () -> {
             Transfer transfer = new Transfer(packed.size(), progress, Clock.systemUTC());
             deployment.missing().forEach(key -> pipeline.uploads().put(key, packed.archive(), transfer));
             return deployment;
@@ -82,7 +84,7 @@ public final class Deployment {
      * @return the record of the deployment when it has ended; empty when its person did not want to wait for that
      */
     Optional<DeploymentRecord> run(CreateDeploymentResult deployment, ExecutionProgress shown) {
-        return trace.client("deploy.finalize", Instant.now(), span -> {
+        return trace.client("deploy.finalize", Instant.now(), Attributes.empty(), () -> {
             start(deployment);
             return follow(deployment, shown);
         });
@@ -92,6 +94,7 @@ public final class Deployment {
     ExecutionProgress shown(String app, Controls controls) {
         return new ExecutionProgress(
                 progress,
+                new BuildTree(trace.nodes()),
                 new BuildProgress(pipeline.logs(), progress),
                 new AppOutput(pipeline.logs(), app, progress),
                 controls);
@@ -137,18 +140,5 @@ public final class Deployment {
         phaseEnd = Instant.now();
         ownPhases.add(
                 new PhaseTime(stage, start, Duration.between(start, phaseEnd).toMillis()));
-    }
-
-    static Step stepOf(@Nullable Stage stage) {
-        if (stage == null) {
-            return Step.SETUP;
-        }
-        return switch (stage) {
-            case CREATE_DEPLOYMENT, UPLOAD -> Step.UPLOAD;
-            case SETUP -> Step.SETUP;
-            case BUILDKIT, LOCATE_ARTIFACT -> Step.BUILD;
-            case CREATE_VERSION, ACTIVATE -> Step.VERSION;
-            case LAUNCH -> Step.LAUNCH;
-        };
     }
 }

@@ -6,35 +6,26 @@ import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the states of the workflow as the steps that a person knows. */
 final class ExecutionProgress implements ExecutionListener {
     private static final Duration LONGEST_PAUSE_OF_OUTPUT = Duration.ofMillis(400);
-    private static final Map<String, Step> STEPS = Map.of(
-            "Setup", Step.SETUP,
-            "BuildKit", Step.BUILD,
-            "LocateArtifact", Step.BUILD,
-            "CreateVersion", Step.VERSION,
-            "Activate", Step.VERSION,
-            "Launch", Step.LAUNCH,
-            "LaunchWait", Step.LAUNCH);
 
     private final Progress progress;
+    private final BuildTree tree;
     private final BuildProgress build;
     private final AppOutput app;
     private final Controls controls;
     private final StepTexts texts = new StepTexts();
     private @Nullable Step step;
-    private Optional<String> phases = Optional.empty();
-    private Instant began = Instant.EPOCH;
     private Instant last = Instant.EPOCH;
     private boolean broken;
 
-    ExecutionProgress(Progress progress, BuildProgress build, AppOutput app, Controls controls) {
+    ExecutionProgress(Progress progress, BuildTree tree, BuildProgress build, AppOutput app, Controls controls) {
         this.progress = progress;
+        this.tree = tree;
         this.build = build;
         this.app = app;
         this.controls = controls;
@@ -43,24 +34,29 @@ final class ExecutionProgress implements ExecutionListener {
     @Override
     public void entered(String state, Instant at) {
         last = at;
-        Step next = STEPS.get(state);
+        Task task = Task.ofState(state).orElse(null);
+        Step next = task == null ? null : task.step();
         if (next == null ? state.equals("RecordOutcome") : next != step) {
             finish(at);
             if (next != null && !broken) {
                 begin(next, at);
             }
         }
+        if (task != null) {
+            tree.entered(task, at);
+        }
     }
 
     @Override
     public void left(String state, Instant at, JsonNode result) {
         last = at;
-        texts.take(state, result.path("Payload"));
-        if (state.equals("BuildKit")) {
-            phases = BuildPhases.of(result);
-        }
+        Optional<Task> task = Task.ofState(state);
+        task.ifPresent(known -> {
+            texts.take(known, result.path("Payload"));
+            tree.left(known, state, at, result);
+        });
         String outcome = result.path("Payload").path("outcome").asText();
-        if (STEPS.containsKey(state) && !state.equals("LaunchWait")) {
+        if (task.isPresent()) {
             // Every task of the workflow answers something, so one that did not was caught.
             broken = result.isMissingNode() || outcome.equals("failed") || outcome.equals("superseded");
         }
@@ -95,13 +91,17 @@ final class ExecutionProgress implements ExecutionListener {
         return texts.failed(failed, cause);
     }
 
+    /** Takes when the outcome was written. */
+    void ended(Instant at) {
+        tree.ended(at);
+    }
+
     Duration failedAfter() {
-        return Duration.between(began, last);
+        return step == null ? Duration.ZERO : tree.took(step, last);
     }
 
     private void begin(Step next, Instant at) {
         step = next;
-        began = at;
         progress.begin(next);
         if (next == Step.LAUNCH) {
             app.begin(at);
@@ -117,9 +117,9 @@ final class ExecutionProgress implements ExecutionListener {
             return;
         }
         step = null;
-        progress.done(ending, Duration.between(began, at), texts.of(ending));
+        progress.done(ending, tree.took(ending, at), texts.of(ending));
         if (ending == Step.BUILD) {
-            phases.ifPresent(progress::detail);
+            tree.phases(at).ifPresent(progress::detail);
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Style;
 import dev.slipway.cli.progress.TerminalProgress;
 import dev.slipway.cli.trace.DeployTrace;
+import dev.slipway.cli.waterfall.Waterfall;
 import dev.slipway.events.Codec;
 import dev.slipway.events.state.AppRecord;
 import dev.slipway.events.state.Kind;
@@ -109,6 +110,7 @@ public final class Rehearsal {
             attempt(() ->
                     Codec.read(Codec.write(new AppRecord(1, "training", 1, null, Instant.EPOCH)), AppRecord.class));
             trace.end();
+            Waterfall.of(trace.nodes().until(Instant.now())).parts(1);
         }
         telemetry.close();
     }

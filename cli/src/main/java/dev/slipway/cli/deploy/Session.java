@@ -6,6 +6,7 @@ import dev.slipway.cli.pipeline.Pipeline;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
 import dev.slipway.cli.trace.DeployTrace;
+import dev.slipway.cli.waterfall.Waterfall;
 import dev.slipway.events.Stage;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentRecord;
@@ -15,10 +16,10 @@ import dev.slipway.events.state.Failure;
 import dev.slipway.events.state.LiveState;
 import dev.slipway.events.state.PhaseTime;
 import dev.slipway.events.step.CreateDeploymentResult;
+import io.opentelemetry.api.common.Attributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +31,14 @@ final class Session {
     private final DeployTrace trace;
     private final Progress progress;
     private final Interruption interruption;
-    private final Instant began;
     private @Nullable String traceUrlTemplate;
 
-    Session(
-            Console console,
-            Connection connection,
-            DeployTrace trace,
-            Progress progress,
-            Interruption interruption,
-            Instant began) {
+    Session(Console console, Connection connection, DeployTrace trace, Progress progress, Interruption interruption) {
         this.console = console;
         this.connection = connection;
         this.trace = trace;
         this.progress = progress;
         this.interruption = interruption;
-        this.began = began;
     }
 
     /** Runs a deployment that the given step creates. */
@@ -82,6 +75,7 @@ final class Session {
     private DeployResult ended(DeploymentRecord record, Deployment deployment, ExecutionProgress shown) {
         Instant known = Instant.now();
         if (record.finishedAt() != null) {
+            shown.ended(record.finishedAt());
             trace.transition("RecordOutcome", "deploy", record.finishedAt(), known);
         }
         if (record.version() != null) {
@@ -102,13 +96,13 @@ final class Session {
                 cost(deployment.phases(record)));
         return new DeployResult(
                 report,
-                beside(),
+                Waterfall.of(trace.nodes().until(known)),
                 record.status() == DeploymentStatus.LIVE ? Optional.empty() : failed(record, shown, known));
     }
 
     /** Shows why, and returns what is live instead. */
     private Optional<LiveState> failed(DeploymentRecord record, ExecutionProgress shown, Instant known) {
-        return trace.client("deploy.report", known, span -> {
+        return trace.client("deploy.report", known, Attributes.empty(), () -> {
             showFailure(record, shown);
             return connection.pipeline().records().live(record.app());
         });
@@ -117,7 +111,7 @@ final class Session {
     private void showFailure(DeploymentRecord record, ExecutionProgress shown) {
         @Nullable Failure failure = record.failure();
         @Nullable Step step = shown.failedStep();
-        Step broken = step != null ? step : Deployment.stepOf(failure == null ? null : failure.phase());
+        Step broken = step != null ? step : Task.stepOf(failure == null ? null : failure.phase());
         Duration took = step != null ? shown.failedAfter() : Duration.ZERO;
         String text = failure == null ? ended(record.status()) : cause(record, failure, shown, broken);
         progress.failed(broken, took, text, failure == null ? List.of() : failure.log());
@@ -142,7 +136,8 @@ final class Session {
         Optional<DeploymentRecord> ended = trace.client(
                 "deploy.cancel",
                 Instant.now(),
-                span -> new InterruptedDeployment(pipeline, console.err()).cancel(advance));
+                Attributes.empty(),
+                () -> new InterruptedDeployment(pipeline, console.err()).cancel(advance));
         trace.fail("interrupted");
         ended.ifPresent(record -> trace.outcome(record.deploymentId(), record.status(), record.failure()));
         trace.end();
@@ -163,7 +158,7 @@ final class Session {
                 deployment.ownPhases(),
                 null,
                 null);
-        return new DeployResult(report, beside(), Optional.empty());
+        return new DeployResult(report, Waterfall.of(trace.nodes().until(Instant.now())), Optional.empty());
     }
 
     /** The local cloud costs nothing. */
@@ -182,10 +177,6 @@ final class Session {
         return carrier == null
                 ? List.of()
                 : connection.pipeline().traces().urls(carrier, own.isEmpty() ? traceUrlTemplate : own);
-    }
-
-    private Map<String, Duration> beside() {
-        return Map.of("start of this command", Duration.between(console.processStart(), began));
     }
 
     private long sinceStart() {

@@ -2,11 +2,10 @@ package dev.slipway.cli.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.cli.progress.Step;
+import dev.slipway.cli.waterfall.Notes;
 
 /** Words for what the steps found, from what they answered. */
 final class StepTexts {
-    private static final int DIGEST_PREFIX = 4;
-
     private String setup = "";
     private String build = "";
     private String version = "";
@@ -14,15 +13,15 @@ final class StepTexts {
     private String waiting = "";
     private int probes;
 
-    void take(String state, JsonNode answer) {
-        switch (state) {
-            case "Setup" -> setup = setup(answer);
-            case "LocateArtifact" ->
+    void take(Task task, JsonNode answer) {
+        switch (task) {
+            case SETUP -> setup = setup(answer);
+            case LOCATE_ARTIFACT ->
                 build = answer.path("builder").asText() + " builder, "
-                        + shortDigest(answer.path("appDigest").asText());
-            case "CreateVersion" -> version = "v" + answer.path("version").asText();
-            case "Activate" -> version = "v" + answer.path("version").asText();
-            case "Launch" -> launched(answer);
+                        + Notes.brief(answer.path("appDigest").asText());
+            case CREATE_VERSION, ACTIVATE ->
+                version = "v" + answer.path("version").asText();
+            case LAUNCH -> launched(answer);
             default -> {}
         }
     }
@@ -65,12 +64,5 @@ final class StepTexts {
         return stack
                 + (stackVersion.isEmpty() || stackVersion.equals("null") ? "" : " " + stackVersion)
                 + (rule.isEmpty() ? "" : " (rule: " + rule + ")");
-    }
-
-    private static String shortDigest(String digest) {
-        int hex = digest.indexOf(':') + 1;
-        return digest.length() < hex + 2 * DIGEST_PREFIX
-                ? digest
-                : digest.substring(0, hex + DIGEST_PREFIX) + "…" + digest.substring(digest.length() - DIGEST_PREFIX);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,10 +14,8 @@ import java.util.List;
  * @param files how many regular files are in it
  * @param contentBytes sum of their sizes
  * @param skipped what was left out although no rule of the owner says so
- * @param took how long packing took
  */
-public record Packed(
-        Path archive, String sha256, long size, long files, long contentBytes, List<Skipped> skipped, Duration took)
+public record Packed(Path archive, String sha256, long size, long files, long contentBytes, List<Skipped> skipped)
         implements AutoCloseable {
     public Packed {
         skipped = List.copyOf(skipped);

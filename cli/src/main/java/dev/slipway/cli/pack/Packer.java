@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +76,6 @@ public final class Packer {
 
     private Packed write(Path folder, SourceRules.Settings settings, Path archive, PackingListener listener)
             throws IOException {
-        long start = System.nanoTime();
         TreePacking packing;
         DigestingOutput digesting = new DigestingOutput(Files.newOutputStream(archive), limit);
         try (OutputStream compressed =
@@ -100,8 +98,7 @@ public final class Packer {
                 digesting.size(),
                 packing.files(),
                 packing.contentBytes(),
-                packing.skipped(),
-                Duration.ofNanos(System.nanoTime() - start));
+                packing.skipped());
     }
 
     private static void requireFolder(Path folder) {

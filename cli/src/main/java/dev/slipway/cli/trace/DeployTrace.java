@@ -1,5 +1,6 @@
 package dev.slipway.cli.trace;
 
+import dev.slipway.cli.waterfall.LiveSpan;
 import dev.slipway.events.TraceContext;
 import dev.slipway.events.state.DeploymentStatus;
 import dev.slipway.events.state.Failure;
@@ -16,22 +17,24 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Span {@code deploy} and its children.
  *
  * <p>The root begins when the process did, although tracing can only be set up later; what happened before is written in
- * hindsight. Every method does nothing when tracing is off.
+ * hindsight. When tracing is off nothing is written; the nodes grow all the same, for they are what a deploy shows.
  */
 public final class DeployTrace {
     private final Telemetry telemetry;
     private final Span root;
     private final Context context;
+    private final LiveSpan nodes;
     private final Set<Span> open = ConcurrentHashMap.newKeySet();
 
-    private DeployTrace(Telemetry telemetry, Span root, Context context) {
+    private DeployTrace(Telemetry telemetry, Span root, Context context, LiveSpan nodes) {
+        this.nodes = nodes;
         this.telemetry = telemetry;
         this.root = root;
         this.context = context;
@@ -46,7 +49,7 @@ public final class DeployTrace {
                 .setParent(parent)
                 .setStartTimestamp(start)
                 .startSpan();
-        return new DeployTrace(telemetry, root, parent.with(root));
+        return new DeployTrace(telemetry, root, parent.with(root), LiveSpan.root("deploy", start));
     }
 
     /** Returns what the pipeline continues; null when nobody traces. */
@@ -59,6 +62,11 @@ public final class DeployTrace {
         return telemetry.carrier(Context.current());
     }
 
+    /** Returns the deployment as far as this command knows it. */
+    public LiveSpan nodes() {
+        return nodes;
+    }
+
     /** Describes the deployment on the root span. */
     public void describe(String app, String pipeline, @Nullable Git git) {
         root.setAttribute("slipway.app.name", app).setAttribute("slipway.pipeline", pipeline);
@@ -67,16 +75,19 @@ public final class DeployTrace {
 
     /** Puts an attribute on the root span. */
     public void put(String name, String value) {
+        nodes.put(name, value);
         root.setAttribute(name, value);
     }
 
     /** Puts a number on the root span. */
     public void put(String name, long value) {
+        nodes.put(name, Long.toString(value));
         root.setAttribute(name, value);
     }
 
     /** Writes a child that is over. */
     public void past(String name, Instant start, Instant end, Attributes attributes) {
+        grow(name, start, attributes).end(end);
         telemetry
                 .tracer()
                 .spanBuilder(name)
@@ -97,23 +108,27 @@ public final class DeployTrace {
     }
 
     /** Does some work inside a CLIENT child; calls to AWS become its children. */
-    public <T> T client(String name, Instant start, Function<Span, T> work) {
+    public <T> T client(String name, Instant start, Attributes attributes, Supplier<T> work) {
+        LiveSpan node = grow(name, start, attributes);
         Span span = telemetry
                 .tracer()
                 .spanBuilder(name)
                 .setParent(context)
                 .setSpanKind(SpanKind.CLIENT)
                 .setStartTimestamp(start)
+                .setAllAttributes(attributes)
                 .startSpan();
         open.add(span);
         try (Scope scope = context.with(span).makeCurrent()) {
-            return work.apply(span);
+            return work.get();
         } catch (RuntimeException e) {
             span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage()));
             span.setAttribute("error.type", e.getClass().getName());
             throw e;
         } finally {
-            span.end();
+            Instant end = Instant.now();
+            span.end(end);
+            node.end(end);
             open.remove(span);
         }
     }
@@ -135,5 +150,11 @@ public final class DeployTrace {
     public void end() {
         open.forEach(Span::end);
         root.end();
+    }
+
+    private LiveSpan grow(String name, Instant start, Attributes attributes) {
+        LiveSpan node = nodes.begin(name, start);
+        attributes.forEach((key, value) -> node.put(key.getKey(), value.toString()));
+        return node;
     }
 }

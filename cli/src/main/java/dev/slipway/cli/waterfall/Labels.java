@@ -5,7 +5,7 @@ import dev.slipway.telemetry.tree.TracedSpan;
 import org.jspecify.annotations.Nullable;
 
 /** Shortens names of spans by what stands beside them anyway. */
-final class Labels {
+public final class Labels {
     private static final String UNNAMED = "(no name)";
     /** What a Dockerfile says there; the name of the span is the same for all. */
     static final String STEP = "slipway.build.step";
@@ -13,7 +13,7 @@ final class Labels {
     private Labels() {}
 
     /** Returns {@code pack} for {@code deploy.pack} below {@code deploy}, and {@code switch} below a sibling's name space. */
-    static String below(@Nullable TracedSpan parent, TracedSpan span) {
+    public static String below(@Nullable TracedSpan parent, TracedSpan span) {
         String step = span.attribute(STEP);
         String name = span.name();
         if (parent != null && name.equals("build.transition")) {

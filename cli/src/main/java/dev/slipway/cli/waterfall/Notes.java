@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says in a few words what a span worked on, from its attributes. */
-final class Notes {
+public final class Notes {
     private static final List<String> TRANSFERS = List.of("slipway.pack.", "slipway.upload.", "slipway.source.");
     private static final List<String> DIGESTS = List.of("slipway.build.manifest_digest", "oci.manifest.digest");
     private static final List<String> VERSIONS = List.of("slipway.app.version", "slipway.app.active_version");
@@ -24,7 +24,7 @@ final class Notes {
     }
 
     /** Returns the note of a span; empty when there is nothing to say. */
-    static String of(TracedSpan span) {
+    public static String of(TracedSpan span) {
         Notes notes = new Notes(span);
         if (span.isAwsCall()) {
             notes.failedCall();
@@ -91,7 +91,7 @@ final class Notes {
     }
 
     /** Returns {@code sha256:9b1f…e07c}. */
-    private static String brief(String digest) {
+    public static String brief(String digest) {
         int hex = digest.indexOf(':') + 1;
         return digest.length() - hex <= 2 * DIGEST_HEAD + 1
                 ? digest

@@ -157,8 +157,8 @@ public final class TextWaterfall {
     private void footer(PrintWriter out) {
         out.println();
         if (waterfall.isWhole()) {
-            String longest = waterfall.longest(LONGEST).stream()
-                    .map(row -> (Labels.alone(row.span()) + " " + Times.of(row.waitedFor())).replace(' ', TOGETHER))
+            String longest = waterfall.parts(LONGEST).stream()
+                    .map(part -> part.text().replace(' ', TOGETHER))
                     .collect(Collectors.joining(" · "));
             wrapped("critical path (•): " + longest, 2, out, text -> text);
         } else {

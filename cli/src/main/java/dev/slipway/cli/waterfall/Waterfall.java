@@ -55,6 +55,11 @@ public final class Waterfall {
         return new Waterfall(DeploymentSpans.tops(trace, deploymentId));
     }
 
+    /** Draws a deployment from what its command knows of it. */
+    public static Waterfall of(TracedSpan deploy) {
+        return new Waterfall(List.of(deploy));
+    }
+
     /** Returns a row for each span, parents before children, siblings by start. */
     List<Row> rows() {
         return rows;
@@ -90,6 +95,21 @@ public final class Waterfall {
                 .sorted(Comparator.comparing(Row::waitedFor).reversed())
                 .limit(count)
                 .toList();
+    }
+
+    /** Returns the same in words, each with how long everything waited for it. */
+    public List<Part> parts(int count) {
+        return longest(count).stream()
+                .map(row -> new Part(Labels.alone(row.span()), row.waitedFor()))
+                .toList();
+    }
+
+    /** A part of the critical path. */
+    public record Part(String label, Duration took) {
+        /** Returns {@code buildkit 1.3s}. */
+        public String text() {
+            return label + " " + Times.of(took);
+        }
     }
 
     private static @Nullable TracedSpan root(List<TracedSpan> tops) {

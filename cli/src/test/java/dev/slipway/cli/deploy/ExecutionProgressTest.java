@@ -12,6 +12,7 @@ import dev.slipway.cli.pipeline.Site;
 import dev.slipway.cli.progress.LineProgress;
 import dev.slipway.cli.progress.Progress;
 import dev.slipway.cli.progress.Step;
+import dev.slipway.cli.waterfall.LiveSpan;
 import dev.slipway.events.Codec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +34,7 @@ class ExecutionProgressTest {
     private final Logs logs = new Pipeline(SITE, new Clients(SITE, List.of())).logs();
     private final ExecutionProgress progress = new ExecutionProgress(
             shown,
+            new BuildTree(LiveSpan.root("deploy", START)),
             new BuildProgress(logs, shown),
             new AppOutput(logs, "hello", shown),
             Controls.listening(Keyboard.NONE, shown, () -> {}));
@@ -57,7 +59,7 @@ class ExecutionProgressTest {
                 .containsExactly(
                         "setup       java 17 (rule: one file) (1.0s)",
                         "build       embedded builder, sha256:9b1f…e07c (2.0s)",
-                        "            built 0.5s",
+                        "            build 0.5s",
                         "version     v4 (2.0s)",
                         "launch      healthy after 2 probes, traffic moved to v4 (4.0s)");
         assertThat(progress.failedStep()).isNull();
