@@ -58,16 +58,15 @@ public final class DeployRun {
                 DeployTrace trace = trace(connection, began, packedAt, packed);
                 trace.describe(request.app(), request.pipeline(), git);
                 Session session = new Session(console, connection, trace, progress, interruption);
-                Instant reached = connecting.startsCloud() ? Instant.now() : packedAt;
+                Instant reached = connecting.startsCloud() ? started(trace, packedAt) : packedAt;
                 return session.run(
                         deployment -> {
                             progress.current("creating the deployment", null);
-                            CreateDeploymentResult created =
-                                    deployment.create(creation(request, packed, git), packedAt);
+                            CreateDeploymentResult created = deployment.create(creation(request, packed, git), reached);
                             session.announce(created);
                             progress.current("", null);
                             String uploaded = deployment.upload(created, packed) + skipped(packed);
-                            // The start of the local cloud, for which that waited, is shown as a step of its own.
+                            // The start of the local cloud is shown as a step of its own.
                             Duration took = BuildTree.took(trace.nodes().until(Instant.now()), Step.UPLOAD)
                                     .minus(Duration.between(packedAt, reached));
                             progress.done(Step.UPLOAD, took, uploaded);
@@ -112,6 +111,13 @@ public final class DeployRun {
                 .build();
         trace.past("deploy.pack", began, packedAt, counts);
         return trace;
+    }
+
+    /** Names the time that the start of the local cloud took beyond the packing, and returns when it was over. */
+    private static Instant started(DeployTrace trace, Instant packedAt) {
+        Instant reached = Instant.now();
+        trace.past("deploy.local_cloud", packedAt, reached, Attributes.empty());
+        return reached;
     }
 
     private static Source source(String app, Packed packed) {

@@ -30,11 +30,14 @@ class DeployTraceIT {
     static Path home;
 
     private static SlipwayProcess slipway;
+    private static TraceTree cold;
 
+    /** The first deploy, which starts the cloud. */
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         slipway = new SlipwayProcess(
                 home, Map.of("SLIPWAY_PARAMETERS", "TraceUrlTemplate=https://traces.example/{traceId}"));
+        cold = deploy(slipway, "broken-build", 1);
     }
 
     @AfterAll
@@ -133,14 +136,15 @@ class DeployTraceIT {
     }
 
     @Test
-    void deploy_buildFails_isAnErrorWhereItHappenedAndAbove() throws Exception {
-        TraceTree trace = deploy(slipway, "broken-build", 1);
+    void deploy_buildFails_isAnErrorWhereItHappenedAndAbove() {
+        TraceTree trace = cold;
 
         assertThat(trace.orphans()).isEmpty();
         assertThat(trace.outline(DeployTraceIT::isInTheTable)).isEqualTo("""
                 deploy INTERNAL ERROR
                   deploy.jvm_start INTERNAL
                   deploy.pack INTERNAL
+                  deploy.local_cloud INTERNAL
                   deploy.create_deployment CLIENT
                   deploy.upload CLIENT
                   deploy.finalize CLIENT
