@@ -24,8 +24,19 @@ final class KeepActive {
         this.clock = clock;
     }
 
+    /** Calls all apps; one that cannot be called keeps none of the others asleep, and is thrown at the end. */
     void callAll() {
-        bucket.names(Keys.DESIRED, ".json").forEach(this::call);
+        RuntimeException failure = null;
+        for (String app : bucket.names(Keys.DESIRED, ".json")) {
+            try {
+                call(app);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void call(String app) {

@@ -1,6 +1,7 @@
 package dev.slipway.steps.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.events.Codec;
 import dev.slipway.events.state.DesiredState;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 class KeepActiveTest {
@@ -50,6 +52,19 @@ class KeepActiveTest {
         });
     }
 
+    @Test
+    void callAll_oneCannotBeCalled_callsTheOthersAndFails() throws IOException {
+        live("denied");
+        live("hello");
+        KeepActive keepActive = new KeepActive(bucket, functions(), Clock.systemUTC());
+
+        assertThatThrownBy(keepActive::callAll).isInstanceOf(LambdaException.class);
+
+        assertThat(calls.requests)
+                .extracting(InvokeRequest::functionName)
+                .containsExactly("slipway-p-denied", "slipway-p-hello");
+    }
+
     private void live(String app) throws IOException {
         LiveState live = sample("live-state", LiveState.class);
         bucket.put(Keys.desired(app), sample("desired-state", DesiredState.class));
@@ -65,7 +80,7 @@ class KeepActiveTest {
         return Codec.read(Files.readString(Path.of("../../events/samples", name + ".json")), type);
     }
 
-    /** Keeps what it is asked; one app's function is gone. */
+    /** Keeps what it is asked; one app's function is gone, another may not be called. */
     private static final class Calls implements LambdaClient {
         private final List<InvokeRequest> requests = new ArrayList<>();
 
@@ -74,6 +89,9 @@ class KeepActiveTest {
             requests.add(request);
             if (request.functionName().endsWith("destroyed")) {
                 throw ResourceNotFoundException.builder().build();
+            }
+            if (request.functionName().endsWith("denied")) {
+                throw LambdaException.builder().statusCode(403).build();
             }
             return InvokeResponse.builder().statusCode(202).build();
         }
