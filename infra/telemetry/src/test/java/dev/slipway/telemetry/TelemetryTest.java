@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,33 @@ class TelemetryTest {
                 assertThat(telemetry.flush(LONG)).isTrue();
                 assertThat(collector.calls()).hasSize(i);
             }
+        }
+    }
+
+    @Test
+    void flush_besideOneThatHangs_waitsNoLongerThanItMay() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (Collector slow = Collector.answering(exchange -> {
+                    arrived.countDown();
+                    try {
+                        answer.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.sendResponseHeaders(200, -1);
+                });
+                Telemetry telemetry = Telemetry.from(slow.environment(), "slipway")) {
+            telemetry.tracer().spanBuilder("first").startSpan().end();
+            CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> telemetry.flush(LONG));
+            arrived.await();
+            telemetry.tracer().spanBuilder("second").startSpan().end();
+
+            assertThat(telemetry.flush(Duration.ofMillis(50))).isFalse();
+
+            assertThat(first).isNotDone();
+            answer.countDown();
+            assertThat(first.get()).isTrue();
         }
     }
 

@@ -91,11 +91,12 @@ public final class Pipeline {
      * Begins a flush of its own.
      *
      * <p>The SDK's worker ends a flush a moment before it forgets it; who asks for the next one in between is given the one
-     * that is over, or success where it has just been forgotten, and neither has these spans.
+     * that is over, or success where it has just been forgotten, and neither has these spans. One that another thread waits
+     * for is under way yet, and is waited for as long as this thread may.
      */
     private CompletableResultCode begin() {
         CompletableResultCode flushed = provider.forceFlush();
-        while (flushed == last) {
+        while (flushed == last && flushed.isDone()) {
             Thread.onSpinWait();
             flushed = provider.forceFlush();
         }
